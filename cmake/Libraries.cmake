@@ -1,0 +1,22 @@
+# The foreign libraries; docs/dependencies.md says what each is for. Which module may name which is in
+# scripts/check_house.py.
+include_guard()
+
+find_package(Threads REQUIRED)
+find_package(PkgConfig REQUIRED)
+find_package(fmt REQUIRED)
+find_package(date REQUIRED)  # date::date-tz
+find_package(CLI11 REQUIRED)
+find_package(ZLIB REQUIRED)  # ZLIB::ZLIB
+find_package(Boost 1.81 REQUIRED COMPONENTS json)  # Boost::json; Boost::headers has Boost.Math
+pkg_check_modules(yaml REQUIRED IMPORTED_TARGET yaml-0.1)  # PkgConfig::yaml
+
+if(BUILD_TESTING)
+  find_package(doctest REQUIRED)
+  find_package(rapidcheck REQUIRED)
+  add_library(balcao_doctest_main OBJECT tests/doctest_main.cpp)
+  target_link_libraries(balcao_doctest_main PUBLIC doctest::doctest)
+endif()
+if(BALCAO_BENCH)
+  find_package(benchmark REQUIRED)
+endif()

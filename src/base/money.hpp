@@ -1,0 +1,21 @@
+#pragma once
+// An amount of money in hundredths of its currency. Used by fees and costs; no arithmetic across currencies.
+#include <compare>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace balcao {
+
+struct Money {
+    std::int64_t cents = 0;
+    std::string currency = "EUR";  // ISO 4217
+    friend auto operator<=>(const Money&, const Money&) = default;
+};
+
+// "7.50 EUR", "18 EUR"; nothing for anything else.
+std::optional<Money> parse_money(std::string_view text);
+std::string format_money(const Money& amount);
+
+}  // namespace balcao

@@ -1,0 +1,99 @@
+#pragma once
+// The event list: what happens next in simulated time. A 4-ary heap of plain 16-byte events, ordered by time and
+// then by the order in which they were made, so that a run is the same to the bit each time. Used by `sim` in its
+// hot loop. It knows nothing of what an event means and never removes one early: who cancels an event remembers
+// the order number that `push` gave and ignores the event when it comes.
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "des/time.hpp"
+
+namespace balcao::des {
+
+// What to do is a small number and whom it concerns another; both are the caller's.
+struct Event {
+    Time time = 0;
+    std::uint64_t order = 0;  // sequence, kind and subject, packed in that order of weight
+
+    static constexpr int subject_bits = 24;
+    static constexpr int kind_bits = 4;
+
+    [[nodiscard]] std::uint32_t kind() const {
+        return static_cast<std::uint32_t>(order >> subject_bits) & ((1U << kind_bits) - 1U);
+    }
+
+    [[nodiscard]] std::uint32_t subject() const {
+        return static_cast<std::uint32_t>(order) & ((1U << subject_bits) - 1U);
+    }
+
+    friend bool operator<(const Event& a, const Event& b) {
+        return a.time < b.time || (a.time == b.time && a.order < b.order);
+    }
+};
+
+class EventHeap {
+public:
+    // Adds an event. kind < 16, subject < 2^24. Returns its order number, unique until clear().
+    std::uint64_t push(Time time, std::uint32_t kind, std::uint32_t subject) {
+        const std::uint64_t order =
+            (next_sequence_++ << (Event::kind_bits + Event::subject_bits)) |
+            (static_cast<std::uint64_t>(kind) << Event::subject_bits) | subject;
+        if (size_ == events_.size()) events_.resize(events_.size() * 2);
+        sift_up(size_++, Event{time, order});
+        return order;
+    }
+
+    [[nodiscard]] bool empty() const { return size_ == 0; }
+
+    [[nodiscard]] std::size_t size() const { return size_; }
+
+    // The earliest event; only when not empty.
+    [[nodiscard]] const Event& top() const { return events_[0]; }
+
+    Event pop() {
+        const Event first = events_[0];
+        const Event last = events_[--size_];
+        if (size_ != 0) sift_down(last);
+        return first;
+    }
+
+    // Forgets every event and begins the order anew.
+    void clear() {
+        size_ = 0;
+        next_sequence_ = 0;
+    }
+
+private:
+    void sift_up(std::size_t place, Event event) {
+        while (place > 0) {
+            const std::size_t parent = (place - 1) / 4;
+            if (!(event < events_[parent])) break;
+            events_[place] = events_[parent];
+            place = parent;
+        }
+        events_[place] = event;
+    }
+
+    void sift_down(Event event) {
+        std::size_t place = 0;
+        for (;;) {
+            const std::size_t first = 4 * place + 1;
+            if (first >= size_) break;
+            const std::size_t end = first + 4 < size_ ? first + 4 : size_;
+            std::size_t least = first;
+            for (std::size_t child = first + 1; child < end; ++child)
+                if (events_[child] < events_[least]) least = child;
+            if (!(events_[least] < event)) break;
+            events_[place] = events_[least];
+            place = least;
+        }
+        events_[place] = event;
+    }
+
+    std::vector<Event> events_ = std::vector<Event>(1024);
+    std::size_t size_ = 0;
+    std::uint64_t next_sequence_ = 0;
+};
+
+}  // namespace balcao::des

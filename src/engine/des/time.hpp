@@ -1,0 +1,16 @@
+#pragma once
+// Simulated time: whole microseconds from an origin that the simulation chooses (midnight of its first day).
+#include <cstdint>
+#include <limits>
+
+namespace balcao::des {
+
+using Time = std::int64_t;
+
+inline constexpr Time second = 1'000'000;
+inline constexpr Time minute = 60 * second;
+inline constexpr Time hour = 60 * minute;
+inline constexpr Time day = 24 * hour;
+inline constexpr Time never = std::numeric_limits<Time>::max();
+
+}  // namespace balcao::des

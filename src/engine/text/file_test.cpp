@@ -1,0 +1,154 @@
+#include "text/file.hpp"
+
+#include <fstream>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <zlib.h>
+
+#include <doctest/doctest.h>
+
+using namespace balcao;
+using namespace balcao::text;
+
+namespace {
+
+namespace fs = std::filesystem;
+
+// An empty folder of its own, gone when the test ends.
+struct Folder {
+    fs::path path;
+
+    Folder() {
+        std::string name = (fs::temp_directory_path() / "balcao-file-XXXXXX").native();
+        path = ::mkdtemp(name.data());
+    }
+
+    Folder(const Folder&) = delete;
+    Folder& operator=(const Folder&) = delete;
+
+    ~Folder() { fs::remove_all(path); }
+
+    [[nodiscard]] std::size_t file_count() const {
+        return static_cast<std::size_t>(
+            std::distance(fs::directory_iterator{path}, fs::directory_iterator{}));
+    }
+};
+
+std::string packed(std::string_view content, const fs::path& scratch) {
+    gzFile file = gzopen(scratch.c_str(), "wb");
+    gzwrite(file, content.data(), static_cast<unsigned>(content.size()));
+    gzclose(file);
+    std::ifstream in{scratch, std::ios::binary};
+    return {std::istreambuf_iterator<char>{in}, {}};
+}
+
+}  // namespace
+
+TEST_CASE("what was written is what is read") {
+    const Folder folder;
+    const auto file = folder.path / "wait.csv";
+    std::string content = "a,b\n";
+    content.append(1'000'000, 'x');
+    CHECK(write_whole(file, content));
+    CHECK(*read_file(file) == content);
+    CHECK(write_whole(file, ""));
+    CHECK(read_file(file)->empty());
+    CHECK(folder.file_count() == 1);
+}
+
+TEST_CASE("a packed file is read in place of the plain one that is not there") {
+    const Folder folder;
+    const std::string content(300'000, 'q');
+    CHECK(write_whole(folder.path / "log.csv.gz", packed(content, folder.path / "scratch")));
+    CHECK(*read_file(folder.path / "log.csv.gz") == content);
+    CHECK(*read_file(folder.path / "log.csv") == content);
+    CHECK(write_whole(folder.path / "log.csv", "plain"));
+    CHECK(*read_file(folder.path / "log.csv") == "plain");
+}
+
+TEST_CASE("several packed parts in one file are read one after the other") {
+    const Folder folder;
+    const std::string both = packed("one ", folder.path / "a") + packed("two", folder.path / "b");
+    CHECK(*unpack_gzip(both, "both") == "one two");
+}
+
+TEST_CASE("a packed file that is cut off or damaged is a mistake, not half a table") {
+    const Folder folder;
+    std::string content;
+    for (int i = 0; i < 5000; ++i)
+        content += std::to_string(i * i);
+    const std::string whole = packed(content, folder.path / "a");
+    CHECK(*unpack_gzip(whole, "whole") == content);
+    for (const std::size_t length : {std::size_t{2}, whole.size() / 2, whole.size() - 1}) {
+        INFO(length);
+        const auto cut = unpack_gzip(std::string_view{whole}.substr(0, length), "cut.gz");
+        REQUIRE_FALSE(cut);
+        CHECK(cut.error() == Error{Errc::invalid, "cut.gz: the gzip file is damaged or cut off"});
+    }
+    std::string damaged = whole;
+    damaged[damaged.size() / 2] = static_cast<char>(damaged[damaged.size() / 2] ^ 0x55);
+    CHECK_FALSE(unpack_gzip(damaged, "damaged.gz"));
+}
+
+TEST_CASE("a file that is not there is named with the reason") {
+    const auto missing = read_file("no/such/file.csv");
+    REQUIRE_FALSE(missing);
+    CHECK(missing.error().code == Errc::not_found);
+    CHECK(missing.error().what == "no/such/file.csv: cannot be read: No such file or directory");
+    const Folder folder;
+    CHECK(read_file(folder.path).error().code == Errc::unavailable);
+}
+
+TEST_CASE("a file that is not committed leaves the old one as it was, and nothing beside it") {
+    const Folder folder;
+    const auto path = folder.path / "report.html";
+    CHECK(write_whole(path, "old"));
+    {
+        auto pending = *PendingFile::open(path);
+        CHECK(pending.write("new, but half"));
+        CHECK(folder.file_count() == 2);
+        CHECK(*read_file(path) == "old");
+    }
+    CHECK(*read_file(path) == "old");
+    CHECK(folder.file_count() == 1);
+}
+
+TEST_CASE("a pending file can be handed on, and the last holder commits it") {
+    const Folder folder;
+    const auto path = folder.path / "trace.csv";
+    auto first = *PendingFile::open(path);
+    CHECK(first.write("one\n"));
+    PendingFile second = std::move(first);
+    CHECK(second.write(std::string(600'000, 'x')));
+    CHECK(second.write("\nthree"));
+    CHECK_FALSE(fs::exists(path));
+    CHECK(second.commit());
+    CHECK(read_file(path)->size() == 4 + 600'000 + 6);
+    CHECK(folder.file_count() == 1);
+}
+
+TEST_CASE("a folder that is not there is an error and makes no file") {
+    const Folder folder;
+    const auto written = write_whole(folder.path / "none" / "out.csv", "x");
+    REQUIRE_FALSE(written);
+    CHECK(written.error().code == Errc::unavailable);
+    CHECK(written.error().what.ends_with("out.csv: cannot be written: No such file or directory"));
+    CHECK(folder.file_count() == 0);
+}
+
+TEST_CASE("writing through a link changes the file behind it, and who may read it stays") {
+    const Folder folder;
+    const auto file = folder.path / "file";
+    CHECK(write_whole(file, "old"));
+    fs::permissions(file, fs::perms::owner_read | fs::perms::owner_write);
+    fs::create_symlink(file, folder.path / "link");
+    CHECK(write_whole(folder.path / "link", "new"));
+    CHECK(fs::is_symlink(folder.path / "link"));
+    CHECK(*read_file(file) == "new");
+    CHECK(fs::status(file).permissions() == (fs::perms::owner_read | fs::perms::owner_write));
+}
+
+TEST_CASE("what is not an ordinary file is written to, never replaced") {
+    CHECK(write_whole("/dev/null", "gone"));
+    CHECK(fs::is_character_file("/dev/null"));
+}

@@ -1,0 +1,90 @@
+#pragma once
+// What a person can ask of the program, one struct a command, and the functions that answer. Filled by main.cpp
+// from the command line; each function returns the exit status: 0, 1 (the model or data is wrong), 2 (the command
+// line is wrong), 3 (a target is missed).
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace balcao::cli {
+
+enum ExitStatus : int { done = 0, wrong_input = 1, wrong_usage = 2, target_missed = 3 };
+
+struct Check {
+    std::string model;
+    bool prints = false;
+};
+
+struct Diff {
+    std::string from;
+    std::string to;
+};
+
+// What simulate, compare, situations and stress share.
+struct Run {
+    std::string model;
+    std::optional<int> days;
+    std::optional<double> warm_up;
+    std::optional<int> replications;
+    std::string precision;  // "2%"; empty: not asked for
+    std::uint64_t seed = 1;
+    int threads = 0;
+    std::vector<std::string> scenarios;
+    std::string json;      // "-" or a file; empty: a table
+    std::string report;    // an HTML file; empty: none
+    std::string language;  // of the report
+    bool requires_targets = false;
+    std::string command_line;
+};
+
+struct Simulate {
+    Run run;
+    std::string trace;  // .csv or .json (OCEL 2.0); empty: none
+};
+
+struct Compare {
+    Run run;
+    std::string indifference = "5%";
+    std::string ranked_by = "wait";
+};
+
+struct Situations {
+    Run run;
+    int weeks = 8;
+};
+
+struct Stress {
+    Run run;
+    std::string other;  // a second model, beside the first
+};
+
+struct Calibrate {
+    std::string folder;
+    std::string until;
+    std::string out;
+    int threads = 0;
+};
+
+struct Score {
+    std::string fitted;
+    std::string folder;
+    std::string from;
+    std::string to;
+    bool is_given_tickets = false;
+    bool is_rolling = false;
+    std::string json;
+    int threads = 0;
+};
+
+int check(const Check& command);
+int diff(const Diff& command);
+int schema();
+int simulate(const Simulate& command);
+int compare(const Compare& command);
+int situations(const Situations& command);
+int stress(const Stress& command);
+int calibrate(const Calibrate& command);
+int score(const Score& command);
+
+}  // namespace balcao::cli

@@ -1,0 +1,57 @@
+// calibrate and score: learning a model from what was counted, and judging what was learnt.
+#include <fmt/format.h>
+
+#include "main/commands.hpp"
+#include "main/console.hpp"
+#include "plan/plan.hpp"
+
+namespace balcao::cli {
+
+int calibrate(const Calibrate& command) {
+    const auto until = date_option(command.until, "--until");
+    if (!until) return wrong_usage;
+    ProgressLine line{"calibrate"};
+    plan::CalibrateOptions options;
+    options.folder = command.folder;
+    options.until = *until;
+    options.out = command.out;
+    options.threads = command.threads;
+    options.stop = &stop_flag();
+    options.progress = [&line](double share, std::string_view words) { line.show(share, words); };
+    const auto report = plan::calibrate(options);
+    if (!report) {
+        complain(report.error());
+        return wrong_input;
+    }
+    line.finish(0);
+    fmt::print("{}", plan::report_in_words(*report));
+    return done;
+}
+
+int score(const Score& command) {
+    const auto from = date_option(command.from, "--from");
+    const auto to = date_option(command.to, "--to");
+    if (!from || !to) return wrong_usage;
+    ProgressLine line{"score"};
+    plan::ScoreOptions options;
+    options.fitted = command.fitted;
+    options.folder = command.folder;
+    options.from = *from;
+    options.to = *to;
+    options.is_given_tickets = command.is_given_tickets;
+    options.is_rolling = command.is_rolling;
+    options.threads = command.threads;
+    options.stop = &stop_flag();
+    options.progress = [&line](double share, std::string_view words) { line.show(share, words); };
+    const auto scores = plan::score(options);
+    if (!scores) {
+        complain(scores.error());
+        return wrong_input;
+    }
+    line.finish(0);
+    if (!command.json.empty() && !write_output(command.json, plan::scores_json(*scores))) return wrong_input;
+    if (command.json != "-") fmt::print("{}", plan::scores_table(*scores));
+    return done;
+}
+
+}  // namespace balcao::cli

@@ -1,0 +1,196 @@
+// simulate, compare, situations and stress: the model in simulated time.
+#include <fmt/format.h>
+
+#include "main/commands.hpp"
+#include "main/console.hpp"
+#include "main/trace_file.hpp"
+#include "report/functionality.hpp"
+#include "report/json.hpp"
+#include "report/report.hpp"
+#include "report/terminal.hpp"
+#include "sim/compare.hpp"
+#include "sim/situations.hpp"
+#include "sim/stress.hpp"
+
+#ifndef BALCAO_VERSION
+#define BALCAO_VERSION "0"
+#endif
+
+namespace balcao::cli {
+
+namespace {
+
+// An option that contradicts the model is the command line's fault; the rest is the model's.
+int fail(const Error& error) {
+    complain(error);
+    return error.field.starts_with("--") ? wrong_usage : wrong_input;
+}
+
+report::ReportOptions report_options(const Run& run, const model::Model& model) {
+    report::ReportOptions options;
+    options.language = report::language_for(run.language, model);
+    options.command = run.command_line;
+    options.version = BALCAO_VERSION;
+    return options;
+}
+
+struct Scenarios {
+    std::vector<sim::Alternative> alternatives;
+    std::vector<std::pair<std::string, LocalText>> about;
+};
+
+std::optional<Scenarios> read_scenarios(const Run& run) {
+    Scenarios scenarios;
+    bool is_right = true;
+    for (const auto& path : run.scenarios) {
+        auto scenario = read_scenario(run.model, path);
+        if (!scenario) {
+            is_right = false;
+            continue;
+        }
+        scenarios.about.emplace_back(scenario->key, scenario->about);
+        scenarios.alternatives.push_back({scenario->key, std::move(scenario->model)});
+    }
+    if (!is_right) return std::nullopt;
+    return scenarios;
+}
+
+// The table goes to standard output unless the JSON does.
+bool write_results(const Run& run, const std::string& json, const std::string& table) {
+    if (!run.json.empty() && !write_output(run.json, json)) return false;
+    if (run.json == "-") return true;
+    fmt::print("{}", table);
+    return true;
+}
+
+int run_comparison(const Compare& command, const model::Model& model, const Scenarios& scenarios) {
+    const Run& run = command.run;
+    ProgressLine line{"compare"};
+    auto options = run_options(run, line);
+    const auto indifference = share_option(command.indifference, "--indifference");
+    const auto measure = sim::parse_measure(command.ranked_by);
+    if (!measure || sim::direction_of(*measure) == 0) {
+        complain(fmt::format("--rank-by: '{}' is not a measure of which less or more is better; write wait",
+                             command.ranked_by));
+        return wrong_usage;
+    }
+    if (!options || !indifference) return wrong_usage;
+    const auto comparison =
+        sim::compare(model, scenarios.alternatives,
+                     {.run = *options, .indifference = *indifference, .ranked_by = *measure});
+    if (!comparison) return fail(comparison.error());
+    std::int64_t customers = comparison->base.customers;
+    for (const auto& results : comparison->scenarios)
+        customers += results.customers;
+    line.finish(customers);
+    if (!write_results(run, report::comparison_json(*comparison), report::comparison_table(*comparison)))
+        return wrong_input;
+    if (!run.report.empty()) {
+        auto page = report_options(run, model);
+        page.scenarios = scenarios.about;
+        if (!write_output(run.report, report::report_page(model, *comparison, page))) return wrong_input;
+        fmt::print(stderr, "report: {}\n", run.report);
+    }
+    return misses_targets(run, comparison->base) ? target_missed : done;
+}
+
+}  // namespace
+
+int simulate(const Simulate& command) {
+    const Run& run = command.run;
+    const auto model = read_model(run.model);
+    if (!model) return wrong_input;
+    if (run.scenarios.size() > 1) {
+        complain("--scenario: simulate runs one scenario; compare runs several");
+        return wrong_usage;
+    }
+    const auto scenarios = read_scenarios(run);
+    if (!scenarios) return wrong_input;
+    const model::Model& simulated = scenarios->alternatives.empty() ? *model : scenarios->alternatives.front().model;
+    ProgressLine line{"simulate"};
+    auto options = run_options(run, line);
+    if (!options) return wrong_usage;
+    auto trace = open_trace(command.trace, simulated);
+    if (!trace) return fail(trace.error());
+    options->trace = trace->get();
+    auto results = sim::simulate(simulated, *options);
+    if (!results) return fail(results.error());
+    if (*trace)
+        if (const auto written = (*trace)->finish(); !written) return fail(written.error());
+    if (!scenarios->alternatives.empty()) results->scenario = scenarios->alternatives.front().key;
+    line.finish(results->customers);
+    if (!write_results(run, report::results_json(*results), report::results_table(*results))) return wrong_input;
+    if (!run.report.empty()) {
+        auto page = report_options(run, simulated);
+        page.scenarios = scenarios->about;
+        if (!write_output(run.report, report::report_page(simulated, *results, page))) return wrong_input;
+        fmt::print(stderr, "report: {}\n", run.report);
+    }
+    return misses_targets(run, *results) ? target_missed : done;
+}
+
+int compare(const Compare& command) {
+    const auto model = read_model(command.run.model);
+    if (!model) return wrong_input;
+    const auto scenarios = read_scenarios(command.run);
+    if (!scenarios) return wrong_input;
+    if (scenarios->alternatives.empty()) {
+        complain("compare needs at least one scenario file after the model");
+        return wrong_usage;
+    }
+    return run_comparison(command, *model, *scenarios);
+}
+
+int situations(const Situations& command) {
+    const Run& run = command.run;
+    const auto model = read_model(run.model);
+    if (!model) return wrong_input;
+    const auto read = model::read_situations(run.model, *model, model::DiskFiles{});
+    tell(read.remarks);
+    if (!read.value) return wrong_input;
+    if (read.value->empty()) {
+        complain(fmt::format("{} has no situations: write them as {}/situations/<name>.yaml", run.model, run.model));
+        return wrong_input;
+    }
+    const auto scenarios = read_scenarios(run);
+    if (!scenarios) return wrong_input;
+    const model::Model& walked = scenarios->alternatives.empty() ? *model : scenarios->alternatives.front().model;
+    ProgressLine line{"situations"};
+    auto options = run_options(run, line);
+    if (!options) return wrong_usage;
+    const auto outcomes = sim::walk_situations(walked, *read.value, {.run = *options, .weeks = command.weeks});
+    if (!outcomes) return fail(outcomes.error());
+    line.finish(0);
+    return write_results(run, report::situations_json(*outcomes), report::situations_table(*outcomes)) ? done
+                                                                                                       : wrong_input;
+}
+
+int stress(const Stress& command) {
+    const Run& run = command.run;
+    std::vector<model::Model> models;
+    for (const auto& path : {run.model, command.other}) {
+        if (path.empty()) continue;
+        auto model = read_model(path);
+        if (!model) return wrong_input;
+        models.push_back(std::move(*model));
+    }
+    const auto scenarios = read_scenarios(run);
+    if (!scenarios) return wrong_input;
+    for (const auto& alternative : scenarios->alternatives) {
+        models.push_back(alternative.model);
+        models.back().key = alternative.key;
+    }
+    ProgressLine line{"stress"};
+    auto options = run_options(run, line);
+    if (!options) return wrong_usage;
+    std::vector<sim::StressResult> results;
+    for (const auto& model : models) {
+        auto result = sim::stress(model, {.run = *options});
+        if (!result) return fail(result.error());
+        results.push_back(*std::move(result));
+    }
+    line.finish(0);
+    return write_results(run, report::stress_json(results), report::stress_table(results)) ? done : wrong_input;
+}
+
+}  // namespace balcao::cli

@@ -1,0 +1,35 @@
+#pragma once
+// Checks a model as a whole, after each part has been read by itself: what refers to what, who serves whom,
+// what can never happen. Used by the reader, for models and for models with a scenario's changes. It changes
+// nothing.
+#include "model/model.hpp"
+#include "model/remarks.hpp"
+#include "model/tree.hpp"
+
+namespace balcao::model {
+
+struct CheckedModel {
+    const Model& model;
+    PlaceOf places;
+    Remarks& remarks;
+
+    void mistake_at(const std::vector<std::string>& path, std::string what) const {
+        remarks.mistake(places.value(path), std::move(what));
+    }
+};
+
+// Every check below, in the order of the language page.
+void check_model(const CheckedModel& checked);
+
+// References by name, and sources.
+void check_references(const CheckedModel& checked);
+// Hours of rosters, desks that serve nobody, queues.
+void check_sites(const CheckedModel& checked);
+// Steps that cannot be reached or that never leave.
+void check_steps(const CheckedModel& checked);
+// Arrivals outside opening hours, services and channels that no desk serves, bookings that nobody takes.
+void check_demand(const CheckedModel& checked);
+// Queues that cannot drain: warnings.
+void check_load(const CheckedModel& checked);
+
+}  // namespace balcao::model

@@ -1,0 +1,196 @@
+// Demand that nobody can serve.
+#include <doctest/doctest.h>
+
+#include "model/building_test.hpp"
+
+namespace balcao::model {
+namespace {
+
+TEST_CASE("a service that there is not is told with the near one") {
+    CHECK(mistakes_in(
+              SmallModel{.demand = "- {service: identiti, site: shop, arrivals: {poisson: 10 per hour}}"}
+                  .text()) == "m.yaml:9:15: there is no service named identiti; did you mean identity?");
+}
+
+TEST_CASE("a site that there is not is told") {
+    CHECK(mistakes_in(
+              SmallModel{.demand = "- {service: identity, site: shoop, arrivals: {poisson: 10 per hour}}"}
+                  .text()) == "m.yaml:9:31: there is no site named shoop; did you mean shop?");
+}
+
+TEST_CASE("a group that there is not is told") {
+    CHECK(mistakes_in(SmallModel{
+              .demand = "- {service: identity, site: shop, group: older, arrivals: {poisson: 10 per hour}}"}
+                          .text()) == "m.yaml:9:44: there is no group of people named older");
+}
+
+TEST_CASE("a service that no desk of the site serves is told") {
+    CHECK(mistakes_in(SmallModel{.service = "identity: {duration: 6 min}\n  tax: {duration: 5 min}",
+                                 .demand = "- {service: tax, site: shop, arrivals: {poisson: 10 per hour}}"}
+                          .text()) == "m.yaml:10:15: no desk of shop serves tax at the counter");
+}
+
+TEST_CASE("a service that no desk serves and nobody asks for is warned of") {
+    CHECK(
+        mistakes_in(SmallModel{.service = "identity: {duration: 6 min}\n  tax: {duration: 5 min}"}.text()) ==
+        "m.yaml:6:3: warning: no desk serves tax, and nobody asks for it");
+}
+
+TEST_CASE("a service without a duration is told") {
+    CHECK(mistakes_in(SmallModel{.service = "identity: {}"}.text()) ==
+          "m.yaml:9:15: identity has no duration at the counter: expected duration or steps in the service, "
+          "or duration here");
+}
+
+TEST_CASE("an entry in which nobody comes is told") {
+    CHECK(mistakes_in(SmallModel{.demand = "- {service: identity, site: shop}"}.text()) ==
+          "m.yaml:9:5: nobody comes: expected arrivals, bookings or both");
+}
+
+TEST_CASE("two patterns of arrivals are told") {
+    CHECK(
+        mistakes_in(SmallModel{
+            .demand =
+                "- {service: identity, site: shop, arrivals: {poisson: 10 per hour, per_hour: {\"08\": 3}}}"}
+                        .text()) == "m.yaml:9:47: poisson and per_hour together: expected one pattern");
+}
+
+TEST_CASE("arrivals without a pattern are told") {
+    CHECK(mistakes_in(
+              SmallModel{.demand = "- {service: identity, site: shop, arrivals: {growth: 3 % per year}}"}
+                  .text()) ==
+          "m.yaml:9:47: no pattern of arrivals: expected one of poisson, per_hour, by_weekday, renewal, "
+          "batch and log");
+}
+
+TEST_CASE("arrivals while the site is closed are told") {
+    CHECK(mistakes_in(SmallModel{
+              .demand = "- {service: identity, site: shop, arrivals: {per_hour: {\"07\": 3, \"19-21\": 5}}}"}
+                          .text()) ==
+          "m.yaml:9:59: shop is closed at 07:00-08:00: arrivals are expected during opening hours");
+}
+
+TEST_CASE("arrivals on days on which the site is closed are told") {
+    CHECK(
+        mistakes_in(SmallModel{.site = "shop: {open: {mon-fri: \"08-20\"}, desks: {a: {serves: identity}}}",
+                               .demand = "- {service: identity, site: shop, arrivals: {by_weekday: {mon-fri: "
+                                         "{per_hour: {\"09\": 5}}, sat: {per_hour: {\"09\": 2}}}}}"}
+                        .text()) ==
+        "m.yaml:9:93: shop is closed on sat: arrivals are expected during opening hours");
+}
+
+TEST_CASE("a plain number per hour is told with the cure") {
+    CHECK(mistakes_in(
+              SmallModel{.demand = "- {service: identity, site: shop, arrivals: {per_hour: 20}}"}.text()) ==
+          "m.yaml:9:58: expected a number for each range of hours, such as {\"09-12\": 20}; for the same "
+          "rate all day, poisson: 20 per hour");
+}
+
+TEST_CASE("a month that is none is told") {
+    CHECK(
+        mistakes_in(SmallModel{
+            .demand =
+                "- {service: identity, site: shop, arrivals: {poisson: 10 per hour, season: {january: 1.2}}}"}
+                        .text()) ==
+        "m.yaml:9:79: january is no month; expected one of: jan, feb, mar, apr, may, jun, jul, aug, sep, "
+        "oct, nov, dec");
+}
+
+TEST_CASE("a growth without its year is told") {
+    CHECK(mistakes_in(SmallModel{
+              .demand = "- {service: identity, site: shop, arrivals: {poisson: 10 per hour, growth: 3 %}}"}
+                          .text()) ==
+          "m.yaml:9:78: expected a growth such as 3 % per year, found the share 3 %");
+}
+
+TEST_CASE("a log of arrivals that is not there is told") {
+    CHECK(mistakes_in(SmallModel{.demand = "- {service: identity, site: shop, arrivals: {log: nowhere.csv}}"}
+                          .text()) == "m.yaml:9:53: the file nowhere.csv cannot be read");
+}
+
+TEST_CASE("shares of channels that do not add up are told") {
+    CHECK(mistakes_in(SmallModel{.demand = "- {service: identity, site: shop, arrivals: {poisson: 10 per "
+                                           "hour}, channels: {counter: 50 %, phone: 40 %}}"}
+                          .text()) ==
+          "m.yaml:9:81: the shares of the channels add up to 90 %: expected 100 %\nm.yaml:9:97: no desk of "
+          "shop serves identity by phone");
+}
+
+TEST_CASE("a channel that no desk serves is told") {
+    CHECK(mistakes_in(SmallModel{.demand = "- {service: identity, site: shop, arrivals: {poisson: 10 per "
+                                           "hour}, channels: {counter: 50 %, phone: 50 %}}"}
+                          .text()) == "m.yaml:9:97: no desk of shop serves identity by phone");
+}
+
+TEST_CASE("a channel of nobody's is told with the near one") {
+    CHECK(mistakes_in(SmallModel{.demand = "- {service: identity, site: shop, arrivals: {poisson: 10 per "
+                                           "hour}, channels: {counter: 50 %, fone: 50 %}}"}
+                          .text()) ==
+          "m.yaml:9:97: no desk serves a channel named fone; expected one of: chat, counter, email, online, "
+          "phone, video");
+}
+
+TEST_CASE("bookings that no desk takes are told") {
+    CHECK(mistakes_in(SmallModel{
+              .site = "shop: {open: {every day: \"08-20\"}, desks: {a: {serves: identity, takes: walk_in}}}",
+              .demand = "- {service: identity, site: shop, bookings: {per_day: 10, slot: 20 min}}"}
+                          .text()) ==
+          "m.yaml:9:47: no desk of shop that serves identity takes booked people");
+}
+
+TEST_CASE("walk-ins that no desk takes are told") {
+    CHECK(mistakes_in(SmallModel{
+              .site = "shop: {open: {every day: \"08-20\"}, desks: {a: {serves: identity, takes: booked}}}"}
+                          .text()) ==
+          "m.yaml:9:47: no desk of shop that serves identity takes walk-in people");
+}
+
+TEST_CASE("a slot longer than the day is told") {
+    CHECK(mistakes_in(
+              SmallModel{.demand = "- {service: identity, site: shop, bookings: {per_day: 1, slot: 13 h}}"}
+                  .text()) == "m.yaml:9:66: a slot of 13 h is longer than shop is ever open");
+}
+
+TEST_CASE("more bookings than places are warned of") {
+    CHECK(mistakes_in(SmallModel{
+              .demand = "- {service: identity, site: shop, bookings: {per_day: 100, slot: 20 min}}"}
+                          .text()) ==
+          "m.yaml:9:57: warning: 100 a day ask for 36 places: the next free one moves ever further away");
+}
+
+TEST_CASE("two entries of one id are told") {
+    CHECK(mistakes_in(SmallModel{
+              .demand = "- {id: x, service: identity, site: shop, arrivals: {poisson: 10 per hour}}\n  - "
+                        "{id: x, service: identity, site: shop, arrivals: {poisson: 10 per hour}}"}
+                          .text()) == "m.yaml:10:10: two entries have the id x");
+}
+
+TEST_CASE("a rate of zero is warned of") {
+    CHECK(
+        mistakes_in(SmallModel{.demand = "- {service: identity, site: shop, arrivals: {poisson: 0 per hour}}"}
+                        .text()) == "m.yaml:9:47: warning: nobody comes: the rate is zero");
+}
+
+TEST_CASE("a queue that cannot drain is warned of") {
+    CHECK(mistakes_in(
+              SmallModel{.site = "shop: {open: always, desks: {a: {count: 2, serves: [identity]}}}",
+                         .demand = "- {service: identity, site: shop, arrivals: {poisson: 25 per hour}}"}
+                  .text()) ==
+          "m.yaml:7:3: warning: the load of a is 1.25: more people come than can be served, nobody gives up "
+          "and shop never closes, so the queue grows without end");
+}
+
+TEST_CASE("two sites for one channel are told") {
+    CHECK(mistakes_in(
+              SmallModel{.site = "shop: {open: {every day: \"08-20\"}, desks: {a: {serves: identity}}}\n  p: "
+                                 "{open: always, desks: {x: {serves: identity, channels: phone}}}\n  q: "
+                                 "{open: always, desks: {x: {serves: identity, channels: phone}}}",
+                         .demand = "- {service: identity, site: shop, arrivals: {poisson: 10 per hour}, "
+                                   "channels: {counter: 50 %, phone: 50 %}}"}
+                  .text()) ==
+          "m.yaml:11:97: p and q serve identity by phone: expected one of them, as in phone: {share: …, "
+          "site: p}");
+}
+
+}  // namespace
+}  // namespace balcao::model

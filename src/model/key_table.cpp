@@ -1,0 +1,368 @@
+#include "model/key_table.hpp"
+
+#include <algorithm>
+#include <iterator>
+#include <string_view>
+
+namespace balcao::model {
+namespace {
+
+// Rows of one object stand together; keys_of() counts on it.
+constexpr KeyRow rows[] = {
+    {"model", "balcao", "version", required, "The version of the language: 1."},
+    {"model", "include", "list file", "",
+     "Files whose maps and lists belong to this model, relative to this one."},
+    {"model", "name", "text", required, "The model's name for people."},
+    {"model", "about", "text", "", "What the model is and what it is not, in a few sentences."},
+    {"model", "time_zone", "time_zone", "UTC",
+     "The IANA name of the time zone in which all hours are meant."},
+    {"model", "languages", "list language", "[en]", "The languages of the texts, the first one first."},
+    {"model", "first_day", "date", "the Monday after today", "The first simulated day."},
+    {"model", "sources", "map source", "", "Where figures come from, for `source` to name."},
+    {"model", "entities", "map entity", "", "Who answers for services: public bodies and private companies."},
+    {"model", "services", "map service", required, "What people come for."},
+    {"model", "life_events", "map life_event", "", "Services that belong together in a person's life."},
+    {"model", "sites", "map site", required,
+     "Where people are served: shops, spots, phone lines, web pages."},
+    {"model", "people", "map group", "", "Groups of people."},
+    {"model", "travel", "travel", "", "What a kilometre to a site takes and costs."},
+    {"model", "demand", "list demand", required, "Who comes, when; the order here is the order of ties."},
+    {"model", "targets", "list target", "", "What a run must reach."},
+
+    {"source", "title", "string", required, "The title of the publication or data set."},
+    {"source", "url", "url", "", "Where it can be read."},
+
+    {"entity", "name", "text", "the id", "The name for people."},
+    {"entity", "kind", "'public' | 'private'", "public", "Whether the entity is a public body."},
+    {"entity", "source", "source_name", "", "Where this comes from: `demonstration` or a key of `sources`."},
+
+    {"service", "name", "text", "the id", "The name for people."},
+    {"service", "entity", "id", "", "The entity that answers for it."},
+    {"service", "duration", "per_channel_time", "", "How long one person takes; in its place, `steps`."},
+    {"service", "steps", "list step", "", "The desks that a visit goes through, in place of `duration`."},
+    {"service", "fee", "per_channel_money", "", "What the person pays, for all channels or for each."},
+    {"service", "patience", "per_channel_time", "without limit",
+     "The wait after which a person gives up, where the demand entry gives none."},
+    {"service", "source", "source_name", "", "Where this comes from: `demonstration` or a key of `sources`."},
+
+    {"step", "id", "id", "the desk's name", "The step's name, for `next`."},
+    {"step", "at", "id", required, "The desk group, which then needs no `serves`."},
+    {"step", "duration", "per_channel_time", required, "How long one person takes at this step."},
+    {"step", "next", "id | next", "the following step, after the last `leave`",
+     "Where it leads: a step, or shares of steps and `leave`."},
+
+    {"next", "<id>", "share", "", "The share that goes to this step, or leaves served (`leave`)."},
+
+    {"life_event", "name", "text", "the id", "The name for people."},
+    {"life_event", "services", "list id", required, "The services that it needs."},
+    {"life_event", "source", "source_name", "",
+     "Where this comes from: `demonstration` or a key of `sources`."},
+
+    {"site", "name", "text", "the id", "The name for people."},
+    {"site", "kind", "string", "", "A label for reports and screens, such as shop, spot, contact centre."},
+    {"site", "location", "list number", "", "Latitude and longitude in degrees: `[38.71, -9.14]`."},
+    {"site", "open", "'always' | opening", required, "When the site is open."},
+    {"site", "closed", "date | list date", "", "Days on which the site is closed."},
+    {"site", "holidays", "country", "", "The country on whose public holidays the site is closed."},
+    {"site", "at_closing", "'serve' | 'send_away'", "serve",
+     "`serve`: those inside are served, further steps too; `send_away`: those waiting leave, unserved."},
+    {"site", "desks", "map desk", required,
+     "Groups of desks; an arriving person takes the first idle one, in this order, that serves her."},
+    {"site", "queue", "criterion | list criterion", "[arrival]",
+     "How an idle desk picks, in order of weight."},
+    {"site", "preempt", "boolean", "false",
+     "A person of a smaller priority number interrupts; the interrupted resumes where she was."},
+    {"site", "capacity", "integer", "without limit",
+     "People inside, those being served too; beyond, they are turned away."},
+    {"site", "lines", "integer | lines", "without limit",
+     "Contacts at once on a channel, those being served too; a number is for each channel of the site other "
+     "than the counter."},
+    {"site", "source", "source_name", "", "Where this comes from: `demonstration` or a key of `sources`."},
+
+    {"opening", "<weekdays>", "'always' | hours | list hours", "",
+     "The hours on these days; days not named are closed."},
+    {"opening", "closed", "date | list date", "", "Days on which the site is closed."},
+    {"opening", "holidays", "country", "", "The country on whose public holidays the site is closed."},
+
+    {"lines", "<channel>", "integer", "", "Contacts at once on this channel."},
+
+    {"desk", "name", "text", "the id", "The name for people."},
+    {"desk", "count", "integer | 'unlimited' | roster", "1",
+     "How many desks: a number, or by weekday and hour."},
+    {"desk", "serves", "id | list id", "", "The services that this group serves."},
+    {"desk", "skills", "skills", "", "In place of `serves`: services and the factor on their duration."},
+    {"desk", "kind", "'integrated' | 'multi_service' | 'single' | 'mediator' | 'kiosk'", "",
+     "A label for reports and screens."},
+    {"desk", "channels", "channel | list channel", "[counter]",
+     "Whom this group serves: counter, phone, chat, email, video, online, and names of the model's own."},
+    {"desk", "concurrent", "integer", "1", "Contacts that one desk holds at once."},
+    {"desk", "after_work", "time", "", "Work after each person, before the next."},
+    {"desk", "takes", "'walk_in' | 'booked' | 'both'", "both",
+     "Whether this group takes booked people, the others, or both."},
+    {"desk", "breaks", "list break", "", "Breaks, begun when the desk is free."},
+    {"desk", "absence", "share", "0 %", "The share of desk-days without the person."},
+    {"desk", "away_when_idle", "time", "", "How long the person is away when nobody waits, again and again."},
+    {"desk", "source", "source_name", "", "Where this comes from: `demonstration` or a key of `sources`."},
+
+    {"roster", "<weekdays>", "integer | hours_count", "",
+     "Desks on these days, by hour; none on days not named."},
+    {"roster", "<hours>", "integer", "", "Desks in these hours of every day; none in the hours not named."},
+
+    {"hours_count", "<hours>", "integer", "", "Desks in these hours; none in the hours not named."},
+
+    {"break", "<time_of_day>", "duration", "", "The length of the break that begins at this time."},
+
+    {"skills", "<id>", "number", "", "The factor on the duration of this service; 1.3 takes 30 % longer."},
+
+    {"criterion_map", "weights", "weights", "",
+     "Turns by service: a service of weight 2 is picked twice as often as one of weight 1."},
+    {"criterion_map", "preempt", "boolean", "false", "The same as `preempt` beside `queue`."},
+
+    {"weights", "<id>", "number", "", "The weight of this service."},
+
+    {"group", "name", "text", "the id", "The name for people."},
+    {"group", "size", "number", required, "How many people."},
+    {"group", "digital", "share", "100 %", "The share that can use `online` alone."},
+    {"group", "distance", "distances", "", "How far each site is."},
+    {"group", "source", "source_name", "", "Where this comes from: `demonstration` or a key of `sources`."},
+
+    {"distances", "<id>", "distance", "", "The distance to this site, one way."},
+
+    {"travel", "speed", "speed", "15 km/h", "From door to door."},
+    {"travel", "per_km", "money", "0 EUR", "What a kilometre costs."},
+
+    {"demand", "id", "id", "the service, with -2, -3 where it is not the first", "The entry's name."},
+    {"demand", "service", "id", required, "What these people come for."},
+    {"demand", "site", "id", required, "Where they come."},
+    {"demand", "group", "id", "", "The group of `people` that they are of."},
+    {"demand", "priority", "integer", "0", "The smallest number goes first."},
+    {"demand", "arrivals", "arrivals", "", "When people come without an appointment."},
+    {"demand", "bookings", "bookings", "", "How people ask for and keep appointments."},
+    {"demand", "duration", "per_channel_time", "the service's", "How long one of these people takes."},
+    {"demand", "patience", "per_channel_time", "the service's",
+     "The wait after which one of these people gives up, unserved."},
+    {"demand", "channels", "channels", "all by the counter",
+     "The share of each channel; they add up to 100 %."},
+    {"demand", "balking", "balking", "", "Who turns away before queueing."},
+    {"demand", "if_unserved", "if_unserved", "", "Who comes again after leaving unserved."},
+    {"demand", "missing_document", "share", "0 %", "The share of the served who must come again."},
+    {"demand", "learns", "share", "0 %", "The share that can do it alone after an assisted visit."},
+    {"demand", "source", "source_name", "",
+     "Where the figures come from: `demonstration` or a key of `sources`."},
+
+    {"texts", "<language>", "string", "", "The text in this language."},
+
+    {"channel_times", "<channel>", "time", "", "For this channel."},
+
+    {"channel_money", "<channel>", "money", "", "For this channel."},
+
+    {"channels", "<channel>", "share | channel_share", "", "The share of the contacts on this channel."},
+
+    {"channel_share", "share", "share", required, "The share of the contacts on this channel."},
+    {"channel_share", "site", "id", "the entry's site, or the only one that serves it",
+     "The site that serves this channel."},
+
+    {"arrivals", "poisson", "rate", "", "At this rate while the site is open."},
+    {"arrivals", "per_hour", "per_hour", "",
+     "People per hour in each range of hours; none in those not named."},
+    {"arrivals", "by_weekday", "by_weekday", "",
+     "Another pattern for some days of the week; none on days not named."},
+    {"arrivals", "renewal", "time", "", "Independent gaps with this distribution, from opening on."},
+    {"arrivals", "batch", "batch", "", "Several people at once."},
+    {"arrivals", "log", "file", "",
+     "A CSV file with the columns time and, where known, duration, patience, desk."},
+    {"arrivals", "growth", "growth", "0 % per year", "Growth, compounded by the day from first_day on."},
+    {"arrivals", "season", "season", "", "Factors on months; 1 for those not named."},
+    {"arrivals", "day_factor", "factor", "", "One draw a day: busy and quiet days."},
+    {"arrivals", "dates", "dates", "", "Factors on single days."},
+
+    {"per_hour", "<hours>", "number", "", "People per hour in this range."},
+
+    {"by_weekday", "<weekdays>", "day_pattern", "", "The pattern of these days."},
+
+    {"day_pattern", "poisson", "rate", "", "At this rate while the site is open."},
+    {"day_pattern", "per_hour", "per_hour", "", "People per hour in each range of hours."},
+
+    {"batch", "size", "integer", required, "People at once."},
+    {"batch", "poisson", "rate", required, "So many batches, while the site is open."},
+
+    {"season", "<month>", "number", "", "The factor on this month."},
+
+    {"dates", "<date>", "number", "", "The factor on this day."},
+
+    {"bookings", "per_day", "number", required,
+     "People who ask for a slot, on each day that the site opens."},
+    {"bookings", "slot", "duration", required, "The length of a slot."},
+    {"bookings", "per_slot", "integer", "1", "People per slot."},
+    {"bookings", "days_ahead", "time", "the next day", "How far ahead the wished day is."},
+    {"bookings", "no_show", "share", "0 %", "The share that does not come."},
+    {"bookings", "punctuality", "time", "on time", "The arrival before (negative) or after the booked time."},
+    {"bookings", "late_after", "duration", "never", "Who comes later than this is a walk-in."},
+
+    {"balking", "at_length", "integer", required, "So many people waiting at the site, or more."},
+    {"balking", "share", "share", "100 %", "The share that then turns away."},
+
+    {"if_unserved", "retry_after", "time", required, "How long until the person comes again."},
+    {"if_unserved", "share", "share", "100 %", "The share that comes again."},
+    {"if_unserved", "at_most", "integer", "1", "How often."},
+
+    {"target", "measure", "measure", required, "The measure of a run."},
+    {"target", "limit", "duration", "", "The wait that `served_within` speaks of."},
+    {"target", "at_least", "share | number | duration | money", "",
+     "Met when the whole interval is at or above this."},
+    {"target", "at_most", "share | number | duration | money", "",
+     "Met when the whole interval is at or below this."},
+    {"target", "site", "id", "all", "For one site."},
+    {"target", "service", "id", "all", "For one service."},
+    {"target", "group", "id", "all", "For one group of people."},
+    {"target", "channel", "channel", "all", "For one channel."},
+
+    {"distribution", "constant", "duration | number", "", "Always this."},
+    {"distribution", "exponential", "duration | number", "", "Exponential with this mean."},
+    {"distribution", "erlang", "mean_and_k", "", "The sum of k exponential phases."},
+    {"distribution", "gamma", "mean_and_cv", "", "Gamma."},
+    {"distribution", "lognormal", "mean_and_cv", "", "Lognormal."},
+    {"distribution", "weibull", "mean_and_cv", "", "Weibull."},
+    {"distribution", "hyperexponential", "mean_and_cv", "",
+     "Two balanced exponential phases; cv at least 1."},
+    {"distribution", "normal", "mean_and_sd", "", "Normal; lengths of time are cut at zero."},
+    {"distribution", "uniform", "list (duration | number)", "", "Between two values: `[3 min, 9 min]`."},
+    {"distribution", "triangular", "list (duration | number)", "",
+     "Lowest, likeliest, highest: `[2 min, 5 min, 12 min]`."},
+    {"distribution", "mixture", "list branch", "",
+     "One of several distributions, by shares that add up to 100 %."},
+    {"distribution", "empirical", "file", "",
+     "One of the values of a CSV file, each as likely as the others."},
+
+    {"mean_and_k", "mean", "duration | number", required, "The mean."},
+    {"mean_and_k", "k", "integer", required, "The number of phases, at least 1."},
+
+    {"mean_and_cv", "mean", "duration | number", required, "The mean."},
+    {"mean_and_cv", "cv", "number", required, "The standard deviation divided by the mean."},
+
+    {"mean_and_sd", "mean", "duration | number", required, "The mean."},
+    {"mean_and_sd", "sd", "duration | number", required, "The standard deviation."},
+
+    {"branch", "share", "share", required, "The share of this branch."},
+    {"branch", "<distribution>", "", "", "The distribution of this branch."},
+
+    {"scenario", "about", "text", "", "What the scenario tries out."},
+    {"scenario", "changes", "list change", required, "The changes to the model, made in this order."},
+
+    {"change", "set", "path", "",
+     "What to give another value, which must be there: `sites.shop.desks.a.count`."},
+    {"change", "to", "", "", "The value for `set`."},
+    {"change", "scale", "path", "", "What to multiply: rates, counts, durations, all those below the path."},
+    {"change", "by", "number | share", "", "The factor for `scale`."},
+    {"change", "add", "path", "", "What to add: a key that is not there yet, or a list that gets one more."},
+    {"change", "value", "", "", "The value for `add`."},
+    {"change", "remove", "path", "", "What to take away."},
+
+    {"situation", "about", "text", "", "The situation in a sentence."},
+    {"situation", "person", "person", required, "Who comes, and for what."},
+    {"situation", "must", "list must", required, "What must come true."},
+
+    {"person", "group", "id", "", "The group of `people` that this person is of."},
+    {"person", "wants", "id", required, "A service or a life event."},
+    {"person", "can", "channel | list channel", "[counter]",
+     "The channels that this person can use, best first."},
+    {"person", "site", "id", "any that serves the need, the nearest first", "Where this person goes."},
+    {"person", "from", "moment", required,
+     "When the need arises in each simulated week: `mon 10:00`, or a date and hour for that day of the "
+     "week."},
+
+    {"must", "served", "boolean", "", "Everything wanted is done."},
+    {"must", "visits", "at_most_integer", "", "No more visits than this: `at most 1`."},
+    {"must", "within", "duration", "", "From the need to its end."},
+    {"must", "cost", "at_most_money", "", "Fees and travel together: `at most 30 EUR`."},
+};
+
+constexpr std::string_view duration_pattern = R"(^-?([0-9]+(\.[0-9]+)? ?(us|ms|s|min|h|days?|weeks?) ?)+$)";
+
+constexpr TypeRow types[] = {
+    {"version", "integer", "^1$", "", "1", "The version of the language."},
+    {"string", "string", "", "", "a text", "A text."},
+    {"text", "string", "", "texts", "a text, or one per language such as {pt: …, en: …}",
+     "A text, or one per language: `{pt: …, en: …}`."},
+    {"id", "string", R"(^[^\s.,:\[\]{}*]+$)", "", "a name without spaces or dots",
+     "The name under which a thing stands in the model."},
+    {"language", "string", "^[a-z]{2,3}(-[A-Za-z0-9]{2,8})?$", "", "a language code such as pt",
+     "A language code: `pt`."},
+    {"file", "string", "", "", "the name of a file",
+     "The name of a file, relative to the file that names it."},
+    {"url", "string", "^https?://", "", "an address such as https://…", "A web address."},
+    {"time_zone", "string", "^[A-Za-z0-9_+/-]+$", "", "a time zone such as Europe/Lisbon",
+     "The IANA name of a time zone."},
+    {"country", "string", "^[A-Z]{2}$", "", "a country such as PT",
+     "A country whose public holidays are known: `PT`."},
+    {"source_name", "string", "", "", "demonstration or a key of sources",
+     "`demonstration`, or a key of `sources`."},
+    {"channel", "string", R"(^[^\s.,:\[\]{}*]+$)", "", "a channel such as counter or phone",
+     "counter, phone, chat, email, video, online, or a name of the model's own."},
+    {"boolean", "boolean", "", "", "true or false", "`true` or `false`."},
+    {"integer", "integer", "", "", "a whole number", "A whole number."},
+    {"number", "number", "", "", "a number", "A number."},
+    {"share", "number", R"(^[0-9]+(\.[0-9]+)? ?%$)", "", "a share such as 13 % or 0.13",
+     "A share: `13 %` or `0.13`."},
+    {"duration", "string", duration_pattern, "", "a length of time such as 6 min",
+     "A length of time: `6 min`, `45 s`, `1 h 30 min`, `2 days`."},
+    {"rate", "string", R"(^[0-9]+(\.[0-9]+)? ?per (s|min|h|hour|day|week)$)", "",
+     "a rate such as 19 per hour", "A rate: `19 per hour`, `0.5 per min`."},
+    {"growth", "string", R"(^-?[0-9]+(\.[0-9]+)? ?% per year$)", "", "a growth such as 3 % per year",
+     "A growth: `3 % per year`."},
+    {"money", "string", R"(^[0-9]+(\.[0-9]{1,2})? [A-Z]{3}$)", "", "an amount of money such as 7.50 EUR",
+     "An amount of money: `7.50 EUR`."},
+    {"distance", "string", R"(^[0-9]+(\.[0-9]+)? ?k?m$)", "", "a distance such as 2.5 km",
+     "A distance: `2.5 km`, `800 m`."},
+    {"speed", "string", R"(^[0-9]+(\.[0-9]+)? ?km/h$)", "", "a speed such as 15 km/h", "A speed: `15 km/h`."},
+    {"date", "string", "^[0-9]{4}-[0-9]{2}-[0-9]{2}$", "", "a date such as 2026-01-05",
+     "A date: `2026-01-05`."},
+    {"hours", "string", R"(^[0-9]{1,2}(:[0-9]{2})?(-[0-9]{1,2}(:[0-9]{2})?)?$)", "",
+     "hours such as \"08\", \"08-12\" or \"08:30-12:15\"",
+     "Hours: `\"08\"` is 08:00 to 09:00, `\"08-12\"`, `\"08:30-12:15\"`."},
+    {"weekdays", "string",
+     "^(every day|(mon|tue|wed|thu|fri|sat|sun)([-, ]+(mon|tue|wed|thu|fri|sat|sun))*)$", "",
+     "days of the week such as mon-fri", "Days of the week: `mon`, `mon-fri`, `sat, sun`, `every day`."},
+    {"time_of_day", "string", "^[0-9]{1,2}:[0-9]{2}$", "", "a time of day such as \"10:30\"",
+     "A time of day: `\"10:30\"`."},
+    {"moment", "string", "", "", "a day and hour such as mon 10:00 or 2026-01-05 10:00",
+     "A day of the week or a date, and a time of day: `mon 10:00`."},
+    {"month", "string", "^(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)$", "", "a month such as jan",
+     "A month: `jan` to `dec`."},
+    {"measure", "string", "", "", "a measure such as wait", "A measure of a run."},
+    {"path", "string", "", "list string", "a path such as sites.shop.desks.a.count",
+     "Keys joined by dots; `*` is all of them; an entry of `demand` by its id or its service."},
+    {"at_most_integer", "string", "^at most [0-9]+$", "", "at most 1", "A bound: `at most 1`."},
+    {"at_most_money", "string", R"(^at most [0-9]+(\.[0-9]{1,2})? [A-Z]{3}$)", "", "at most 30 EUR",
+     "A bound: `at most 30 EUR`."},
+    {"criterion", "string", "^(priority|booked_due|arrival|leg_arrival|last_arrival|shortest_mean)$",
+     "criterion_map",
+     "priority, booked_due, arrival, leg_arrival, last_arrival, shortest_mean or {weights: …}",
+     "How an idle desk picks."},
+    {"time", "string", duration_pattern, "distribution",
+     "a length of time such as 6 min, or a distribution such as {exponential: 6 min}",
+     "A length of time, or a distribution of one."},
+    {"factor", "number", "", "distribution",
+     "a number, or a distribution such as {gamma: {mean: 1, cv: 0.2}}",
+     "A number, or a distribution of one."},
+    {"per_channel_time", "string", duration_pattern, "distribution | channel_times",
+     "a length of time such as 6 min, or a distribution such as {exponential: 6 min}",
+     "A length of time or a distribution, for all channels or one per channel."},
+    {"per_channel_money", "string", R"(^[0-9]+(\.[0-9]{1,2})? [A-Z]{3}$)", "channel_money",
+     "an amount of money such as 7.50 EUR", "An amount of money, for all channels or one per channel."},
+};
+
+}  // namespace
+
+std::span<const KeyRow> key_table() { return rows; }
+
+std::span<const TypeRow> type_table() { return types; }
+
+std::span<const KeyRow> keys_of(std::string_view object) {
+    const auto is_of = [&](const KeyRow& row) { return row.object == object; };
+    const auto* begin = std::find_if(std::begin(rows), std::end(rows), is_of);
+    const auto* end = std::find_if_not(begin, std::end(rows), is_of);
+    return {begin, end};
+}
+
+}  // namespace balcao::model

@@ -1,0 +1,17 @@
+#pragma once
+// The names by which the things of a service model refer to each other.
+#include "base/key.hpp"
+
+namespace balcao::model {
+
+using EntityKey = Key<struct EntityTag>;
+using ServiceKey = Key<struct ServiceTag>;
+using LifeEventKey = Key<struct LifeEventTag>;
+using SiteKey = Key<struct SiteTag>;
+using DeskKey = Key<struct DeskTag>;  // a desk group, unique within its site
+using StepKey = Key<struct StepTag>;  // unique within its service
+using GroupKey = Key<struct GroupTag>;
+using ChannelKey = Key<struct ChannelTag>;  // counter phone chat email video online, or the model's own
+using DemandKey = Key<struct DemandTag>;
+
+}  // namespace balcao::model

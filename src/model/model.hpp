@@ -1,0 +1,123 @@
+#pragma once
+// The service model: a city's services, life events, sites and demand as values. Read from YAML by read.hpp,
+// checked as a whole by check.hpp, printed by print.hpp. A `Model` in hand has passed the check: who holds
+// one may trust its references.
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "base/civil.hpp"
+#include "base/localized.hpp"
+#include "base/money.hpp"
+#include "model/demand.hpp"
+#include "model/distribution.hpp"
+#include "model/keys.hpp"
+#include "model/site.hpp"
+
+namespace balcao::model {
+
+enum class EntityKind : unsigned char { public_body, private_body };
+
+struct Entity {
+    EntityKey key;
+    LocalText name;
+    EntityKind kind = EntityKind::public_body;
+    std::string source;
+    friend bool operator==(const Entity&, const Entity&) = default;
+};
+
+// Where a step leads. `to` empty: `leave`, the visit ends served.
+struct Next {
+    std::optional<StepKey> to;
+    double share = 1;  // 0..1
+    friend bool operator==(const Next&, const Next&) = default;
+};
+
+struct Step {
+    StepKey key;
+    DeskKey at;
+    PerChannel<Distribution> duration;  // microseconds
+    std::vector<Next> next;             // never empty in a checked model: the default is written out
+    friend bool operator==(const Step&, const Step&) = default;
+};
+
+struct Service {
+    ServiceKey key;
+    LocalText name;
+    std::optional<EntityKey> entity;
+    PerChannel<Distribution> duration;  // microseconds; empty when there are steps
+    std::vector<Step> steps;
+    PerChannel<Money> fee;
+    PerChannel<Distribution> patience;  // for demand entries that give none; microseconds
+    std::string source;
+    friend bool operator==(const Service&, const Service&) = default;
+};
+
+struct LifeEvent {
+    LifeEventKey key;
+    LocalText name;
+    std::vector<ServiceKey> services;
+    std::string source;
+    friend bool operator==(const LifeEvent&, const LifeEvent&) = default;
+};
+
+// A place that figures come from.
+struct Source {
+    std::string key;
+    std::string title;
+    std::string url;
+    friend bool operator==(const Source&, const Source&) = default;
+};
+
+struct Target {
+    std::string measure;
+    std::optional<Duration> limit;  // for served_within
+    std::optional<double>
+        at_least;  // shares 0..1, times in minutes (days_to_solution: days), money in its main unit
+    std::optional<double> at_most;
+    std::optional<SiteKey> site;
+    std::optional<ServiceKey> service;
+    std::optional<GroupKey> group;
+    std::optional<ChannelKey> channel;
+    friend bool operator==(const Target&, const Target&) = default;
+};
+
+struct Model {
+    std::string key;  // the file's or folder's name
+    LocalText name;
+    LocalText about;
+    std::string time_zone = "UTC";
+    std::vector<std::string> languages{"en"};
+    Date first_day{};
+    std::vector<Source> sources;
+    std::vector<Entity> entities;
+    std::vector<Service> services;
+    std::vector<LifeEvent> life_events;
+    std::vector<Site> sites;
+    std::vector<Group> people;
+    std::optional<Travel> travel;
+    std::vector<Demand> demand;
+    std::vector<Target> targets;
+    friend bool operator==(const Model&, const Model&) = default;
+
+    // Null when there is none of that name.
+    [[nodiscard]] const Service* find(const ServiceKey& key) const;
+    [[nodiscard]] const Site* find(const SiteKey& key) const;
+    [[nodiscard]] const Group* find(const GroupKey& key) const;
+    [[nodiscard]] const Entity* find(const EntityKey& key) const;
+    [[nodiscard]] const LifeEvent* find(const LifeEventKey& key) const;
+
+    // Some site never closes: runs are steady-state, not day by day.
+    [[nodiscard]] bool is_steady_state() const;
+};
+
+// The name for people, in the language or else in any; the key where the model gives no name.
+template <class Thing>
+std::string name_of(const Thing& thing, std::string_view language) {
+    return thing.name.in(language, thing.key.text());
+}
+
+}  // namespace balcao::model

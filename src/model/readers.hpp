@@ -1,0 +1,47 @@
+#pragma once
+// The typed readers of the parts of a model, one file each. They check each part by itself; check.hpp checks
+// the whole. A part with a mistake is still handed back as far as it goes, so that later mistakes are found
+// in the same run. Internal to `model`.
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "model/context.hpp"
+#include "model/model.hpp"
+
+namespace balcao::model {
+
+Service read_service(const Context& context, const YamlEntry& entry);
+Site read_site(const Context& context, const YamlEntry& entry);
+DeskGroup read_desk(const Context& context, const YamlEntry& entry);
+OpeningHours read_opening(const Context& context, const Fields& site);
+Group read_group(const Context& context, const YamlEntry& entry);
+Travel read_travel(const Context& context, const Yaml& node);
+// Without a key; that needs all entries.
+Demand read_demand(const Context& context, const Yaml& node);
+std::optional<Arrivals> read_arrivals(const Context& context, const Yaml& node);
+Bookings read_bookings(const Context& context, const Yaml& node);
+Target read_target(const Context& context, const Yaml& node);
+
+// The places of the entries that `by` finds twice in one list of hours or days.
+template <class T, class Overlap>
+void refuse_overlaps(const Context& context,
+                     const std::vector<std::pair<T, YamlMark>>& ranges,
+                     Overlap overlap,
+                     std::string_view what) {
+    for (std::size_t i = 1; i < ranges.size(); ++i)
+        for (std::size_t j = 0; j < i; ++j)
+            if (overlap(ranges[i].first, ranges[j].first)) {
+                context.mistake(ranges[i].second, std::string{what});
+                break;
+            }
+}
+
+void refuse_overlapping_hours(const Context& context,
+                              const std::vector<std::pair<TimeRange, YamlMark>>& ranges);
+void refuse_repeated_days(const Context& context, const std::vector<std::pair<WeekdaySet, YamlMark>>& days);
+
+// The model's own names of channels and the six of the language.
+std::set<std::string> channels_of(const Yaml& root);
+
+}  // namespace balcao::model

@@ -1,0 +1,52 @@
+#pragma once
+// A model as a tree of the language, defaults left out, in the order of the language page: what
+// `print_canonical` writes and `differences` compares. Internal to `model`.
+#include <string>
+#include <string_view>
+
+#include "base/localized.hpp"
+#include "model/model.hpp"
+#include "text/yaml.hpp"
+
+namespace balcao::model {
+
+// A map in the making; what is given empty or null is left out.
+class MapNode {
+public:
+    MapNode& add(std::string key, text::Yaml value) {
+        if (!value.is_null()) node_.entries.push_back({std::move(key), {}, std::move(value)});
+        return *this;
+    }
+
+    MapNode& add(std::string key, std::string value) {
+        if (value.empty()) return *this;
+        return add(std::move(key), text::Yaml::of_scalar(std::move(value)));
+    }
+
+    [[nodiscard]] bool is_empty() const { return node_.entries.empty(); }
+
+    text::Yaml node() { return std::move(node_); }
+
+private:
+    text::Yaml node_ = text::Yaml::of(text::Yaml::Kind::map);
+};
+
+text::Yaml tree_of(const Model& model);
+text::Yaml tree_of(const Site& site);
+text::Yaml tree_of(const Demand& demand);
+text::Yaml tree_of_text(const LocalText& text);
+text::Yaml tree_of_times(const PerChannel<Distribution>& times);
+
+enum class Of : unsigned char { time, factor };
+text::Yaml tree_of(const Distribution& distribution, Of quantity);
+text::Yaml tree_of(const Arrivals& arrivals);
+text::Yaml tree_of(const Bookings& bookings);
+
+// "13 %", or the plain number where that alone reads back to the same share.
+std::string text_of_share(double share);
+std::string text_of_hours(TimeRange range);
+// A list, or the one item by itself.
+text::Yaml list_or_one(std::vector<std::string> items);
+text::Yaml list_of(std::vector<text::Yaml> items);
+
+}  // namespace balcao::model

@@ -1,0 +1,55 @@
+#include "model/week.hpp"
+
+#include <algorithm>
+#include <limits>
+
+namespace balcao::model {
+namespace {
+
+int shared_minutes(TimeRange a, TimeRange b) {
+    return std::max(0, std::min(a.end_minute, b.end_minute) - std::max(a.begin_minute, b.begin_minute));
+}
+
+}  // namespace
+
+std::vector<TimeRange> open_on_weekday(const OpeningHours& open, int weekday) {
+    if (open.always) return {TimeRange{0, 1440}};
+    for (const auto& [days, ranges] : open.weekly)
+        if (days.has(weekday)) return ranges;
+    return {};
+}
+
+bool is_open_within(const OpeningHours& open, WeekdaySet days, TimeRange range) {
+    for (int weekday = 0; weekday < 7; ++weekday) {
+        if (!days.has(weekday)) continue;
+        for (const TimeRange& hours : open_on_weekday(open, weekday))
+            if (shared_minutes(hours, range) > 0) return true;
+    }
+    return false;
+}
+
+int open_minutes_per_week(const OpeningHours& open) {
+    int minutes = 0;
+    for (int weekday = 0; weekday < 7; ++weekday)
+        for (const TimeRange& hours : open_on_weekday(open, weekday))
+            minutes += hours.end_minute - hours.begin_minute;
+    return minutes;
+}
+
+double mean_desks(const DeskCount& count, const OpeningHours& open) {
+    if (std::holds_alternative<Unlimited>(count)) return std::numeric_limits<double>::infinity();
+    if (const int* number = std::get_if<int>(&count)) return *number;
+    const auto& roster = std::get<Roster>(count);
+    double desk_minutes = 0;
+    for (const auto& [days, hours] : roster.weekly)
+        for (int weekday = 0; weekday < 7; ++weekday) {
+            if (!days.has(weekday)) continue;
+            for (const auto& [range, desks] : hours)
+                for (const TimeRange& open_range : open_on_weekday(open, weekday))
+                    desk_minutes += static_cast<double>(desks) * shared_minutes(range, open_range);
+        }
+    const int minutes = open_minutes_per_week(open);
+    return minutes == 0 ? 0 : desk_minutes / minutes;
+}
+
+}  // namespace balcao::model

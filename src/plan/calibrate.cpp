@@ -1,0 +1,228 @@
+// From a folder of daily indicators to a service model and what scoring needs. Declared in plan.hpp.
+#include <algorithm>
+#include <map>
+
+#include <fmt/format.h>
+
+#include "plan/correction.hpp"
+#include "plan/export_model.hpp"
+#include "plan/fitted_json.hpp"
+#include "plan/log_model.hpp"
+#include "plan/plan.hpp"
+#include "text/file.hpp"
+
+namespace balcao::plan {
+namespace {
+
+using std::chrono::days;
+
+// Shares of the progress bar.
+constexpr double read_done = 0.05;
+constexpr double fit_done = 0.5;
+
+void tell(const CalibrateOptions& options, double share, std::string_view what) {
+    if (options.progress) options.progress(share, what);
+}
+
+CalendarTable calendar_until(const DailyData& data, Date until) {
+    Date first = until;
+    for (const ShopDay& day : data.days)
+        first = std::min(first, day.date);
+    return {first, until};
+}
+
+void report_rows(CalibrationReport& report, const DailyData& data, Date until) {
+    report.rows_read = data.rows_read;
+    for (const LeftOutRow& row : data.left_out)
+        if (const std::optional<Date> date = parse_date(row.date); !date || *date <= until)
+            report.left_out.push_back(row);
+    const DayJudgement judgement = judge_days(data, until);
+    for (const DoubtfulDay& doubtful : judgement.doubtful) {
+        const ShopDay& day = data.days[doubtful.row];
+        report.left_out.push_back({.shop = data.shops[static_cast<std::size_t>(day.shop)].name,
+                                   .date = format_date(day.date),
+                                   .rule = name_of(doubtful.doubt),
+                                   .why = doubtful.why,
+                                   .use = use_of(doubtful.doubt)});
+    }
+    for (std::size_t row = 0; row < data.days.size(); ++row)
+        if (data.days[row].date <= until && judgement.use[row] != LeftOutOf::everything) ++report.rows_fitted;
+}
+
+Result<Fitted> fit(const CalibrateOptions& options, const DailyData& data, const LiveSamples& samples) {
+    const CalendarTable calendar = calendar_until(data, options.until);
+    const FitInput input{data, samples, calendar};
+    std::vector<Date> origins = spread_origins(data, options.until);
+    origins.push_back(options.until);
+    const double pieces = static_cast<double>(origins.size() * target_count);
+    const Work work{options.threads, options.stop, [&](std::size_t done) {
+                        tell(options, read_done + (fit_done - read_done) * static_cast<double>(done) / pieces,
+                             "fitting");
+                    }};
+    std::vector<Fitted> fits = fit_shops(input, origins, work);
+    if (work.is_stopped()) return Error{Errc::unavailable, "stopped"};
+    Fitted fitted = std::move(fits.back());
+    fits.pop_back();
+    learn_spreads(fitted, fits, input);
+    return fitted;
+}
+
+// Only what the fit may see: later days are dropped before anything looks at them.
+void drop_later_days(DailyData& data, Date until) {
+    std::erase_if(data.days, [&](const ShopDay& day) { return day.date > until; });
+}
+
+void report_shops(CalibrationReport& report, const Fitted& fitted, const Network& network) {
+    for (const FittedShop& shop : fitted.shops) {
+        const bool is_fitted = shop.targets[static_cast<std::size_t>(Target::tickets)].is_fitted;
+        (is_fitted ? report.shops : report.not_fitted).push_back(shop.shop.name);
+        const bool is_laid_out =
+            std::any_of(network.shops.begin(), network.shops.end(),
+                        [&](const NetworkShop& laid) { return laid.shop.name == shop.shop.name; });
+        if (is_fitted && !is_laid_out)
+            report.notes.push_back(
+                fmt::format("{} has too few days in the last year to be part of the model; it is "
+                            "forecast all the same",
+                            shop.shop.name));
+    }
+    if (fitted.spreads.front().sigma <= 0)
+        report.notes.push_back(
+            "there is too little history before the last day to learn how far forecasts are off: "
+            "intervals have no width");
+    if (fitted.shapes.closing_hour.empty())
+        report.notes.push_back("there are no live samples: people are spread evenly from nine to four");
+}
+
+Result<void> make_folder(const std::filesystem::path& folder) {
+    std::error_code failed;
+    std::filesystem::create_directories(folder, failed);
+    if (!failed) return {};
+    return Error{Errc::unavailable,
+                 fmt::format("{}: the folder cannot be made: {}", folder.string(), failed.message())};
+}
+
+Result<CalibrationReport> calibrate_log(const CalibrateOptions& options) {
+    BALCAO_TRY(const TicketLog log, read_ticket_log(options.folder, options.until));
+    if (log.tickets.empty())
+        return Error{Errc::invalid, fmt::format("{} has no ticket up to {} that can be true",
+                                                options.folder.string(), format_date(options.until))};
+    tell(options, read_done, "fitting");
+    const std::vector<LoggedSite> sites = fit_log(log);
+    CalibrationReport report;
+    report.rows_read = log.rows_read;
+    report.rows_fitted = log.tickets.size();
+    report.left_out = log.left_out;
+    for (const LoggedSite& site : sites) {
+        report.shops.push_back(site.name);
+        if (site.desks.empty())
+            return Error{Errc::invalid, fmt::format("{}: nobody was served at {}, so its desks are not known",
+                                                    options.folder.string(), site.name)};
+    }
+    report.notes = log_in_words(sites);
+    if (const Result<void> made = make_folder(options.out); !made) return made.error();
+    const std::filesystem::path file = options.out / "model.yaml";
+    if (const Result<void> written = text::write_whole(file, model_of_log(sites, options.until)); !written)
+        return written.error();
+    report.written.push_back(file);
+    return report;
+}
+
+Result<void> write_all(const CalibrateOptions& options,
+                       const Network& network,
+                       const Fitted& fitted,
+                       CalibrationReport& report) {
+    if (Result<void> made = make_folder(options.out / "scenarios"); !made) return made;
+    ModelFiles files = export_model(network);
+    files[fitted_file] = fitted_json(fitted);
+    for (const auto& [name, content] : files) {
+        if (const Result<void> written = text::write_whole(options.out / name, content); !written)
+            return written.error();
+        report.written.push_back(options.out / name);
+    }
+    return {};
+}
+
+}  // namespace
+
+Result<CalibrationReport> calibrate(const CalibrateOptions& options) {
+    tell(options, 0, "reading");
+    if (std::filesystem::is_regular_file(options.folder)) return calibrate_log(options);
+    BALCAO_TRY(DailyData data, read_daily_data(options.folder));
+    BALCAO_TRY(const LiveSamples samples, read_live_samples(options.folder));
+    BALCAO_TRY(const auto families, read_family_shares(options.folder, options.until));
+    BALCAO_TRY(const auto places, read_registry(options.folder));
+    drop_later_days(data, options.until);
+    if (data.days.empty())
+        return Error{Errc::invalid,
+                     fmt::format("{} has no row up to {} that can be true",
+                                 (options.folder / "daily.csv").string(), format_date(options.until))};
+    CalibrationReport report;
+    report_rows(report, data, options.until);
+    tell(options, read_done, "fitting");
+    BALCAO_TRY(const Fitted fitted, fit(options, data, samples));
+    Network network = lay_out({fitted, data, families, places});
+    report_shops(report, fitted, network);
+    if (network.shops.empty())
+        return Error{Errc::invalid, "no shop has enough days in the last year to make a model of it"};
+    if (options.is_corrected_by_simulation) {
+        CorrectionOptions correction;
+        correction.work = {
+            options.threads, options.stop, [&](std::size_t done) {
+                tell(options, fit_done + (1 - fit_done) * static_cast<double>(done) / (correction.rounds + 1),
+                     "simulating");
+            }};
+        BALCAO_TRY(report.corrections, correct_by_simulation(network, fitted, correction));
+    }
+    if (options.stop != nullptr && options.stop->load()) return Error{Errc::unavailable, "stopped"};
+    if (const Result<void> written = write_all(options, network, fitted, report); !written)
+        return written.error();
+    return report;
+}
+
+std::string report_in_words(const CalibrationReport& report, std::size_t rows_max) {
+    std::string out = fmt::format("{} rows read, {} fitted, {} shops.\n", report.rows_read,
+                                  report.rows_fitted, report.shops.size());
+    std::map<std::string, std::size_t> counts;
+    for (const LeftOutRow& row : report.left_out)
+        ++counts[row.rule];
+    for (const auto& [rule, count] : counts) {
+        const auto first = std::find_if(report.left_out.begin(), report.left_out.end(),
+                                        [&](const LeftOutRow& row) { return row.rule == rule; });
+        const char* const use = first->use == LeftOutOf::everything ? "left out"
+                                : first->use == LeftOutOf::waits    ? "left out of waits"
+                                                                    : "kept, but named";
+        out += fmt::format("  {}: {} rows, {}\n", rule, count, use);
+    }
+    std::size_t shown = 0;
+    std::map<std::string, std::size_t> shown_of_rule;
+    const std::size_t each = counts.empty() ? 0 : std::max<std::size_t>(1, rows_max / counts.size());
+    for (const LeftOutRow& row : report.left_out) {
+        if (shown_of_rule[row.rule]++ >= each || shown >= rows_max) continue;
+        out += fmt::format("    {} {}: {} ({})\n", row.date, row.shop, row.why, row.rule);
+        ++shown;
+    }
+    if (shown < report.left_out.size())
+        out += fmt::format("    … and {} more\n", report.left_out.size() - shown);
+    for (const std::string& shop : report.not_fitted)
+        out += fmt::format("Not fitted: {} has no row up to the last day.\n", shop);
+    for (const std::string& note : report.notes)
+        out += "Note: " + note + "\n";
+    if (!report.corrections.empty()) {
+        double before = 0;
+        double after = 0;
+        for (const ShopCorrection& shop : report.corrections) {
+            before += std::abs(shop.wait_before - shop.wait_wanted);
+            after += std::abs(shop.wait_after - shop.wait_wanted);
+        }
+        const double shops = static_cast<double>(report.corrections.size());
+        out += fmt::format(
+            "Simulated mean wait against the observed one: off by {:.2f} min a shop with the desks of the "
+            "queueing approximation, {:.2f} min after correction.\n",
+            before / shops, after / shops);
+    }
+    for (const std::filesystem::path& file : report.written)
+        out += "Wrote " + file.string() + "\n";
+    return out;
+}
+
+}  // namespace balcao::plan

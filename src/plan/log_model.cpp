@@ -1,0 +1,310 @@
+#include "plan/log_model.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "plan/daily_data.hpp"
+#include "plan/export_scenarios.hpp"
+#include "stats/goodness.hpp"
+#include "text/number.hpp"
+#include "text/yaml.hpp"
+
+namespace balcao::plan {
+namespace {
+
+using std::chrono::days;
+
+constexpr double default_minutes = 6;
+constexpr double service_share_min = 0.05;  // of a desk's people, to count as one of its services
+
+std::size_t hour_of(double minute) {
+    return std::min<std::size_t>(23, static_cast<std::size_t>(minute / 60));
+}
+
+std::size_t weekday_of(const LoggedTicket& ticket) {
+    return static_cast<std::size_t>(weekday_index(ticket.date));
+}
+
+// All tickets of one site, with the days on which it was open.
+struct SiteTickets {
+    std::vector<const LoggedTicket*> tickets;
+    std::array<std::set<Date>, 7> days;
+};
+
+std::map<std::string, SiteTickets> by_site(const TicketLog& log) {
+    std::map<std::string, SiteTickets> sites;
+    for (const LoggedTicket& ticket : log.tickets) {
+        SiteTickets& site = sites[ticket.site];
+        site.tickets.push_back(&ticket);
+        site.days[weekday_of(ticket)].insert(ticket.date);
+    }
+    return sites;
+}
+
+LoggedService fit_service(const std::string& name, const SiteTickets& site) {
+    LoggedService service;
+    service.name = name;
+    std::vector<double> durations;
+    std::vector<CensoredWait> waits;
+    for (const LoggedTicket* ticket : site.tickets) {
+        if (ticket->service != name) continue;
+        ++service.tickets;
+        const std::size_t weekday = weekday_of(*ticket);
+        service.per_hour[weekday][hour_of(ticket->taken)] +=
+            1.0 / static_cast<double>(site.days[weekday].size());
+        if (ticket->is_served && *ticket->ended > *ticket->called)
+            durations.push_back(*ticket->ended - *ticket->called);
+        if (const std::optional<double> waited = ticket->waited())
+            waits.push_back({*waited, !ticket->is_served});
+    }
+    service.duration = fit_duration(durations);
+    if (!service.duration && !durations.empty())  // one only, or all the same
+        service.duration = DurationFit{Shape::gamma, durations.front(), 0.8, 0};
+    service.leaving_rate = leaving_rate(waits);
+    service.patience = kaplan_meier(std::move(waits));
+    return service;
+}
+
+// The services that each desk serves; a log without desks has one for all.
+std::map<std::string, std::vector<std::string>> services_by_desk(const SiteTickets& site) {
+    std::map<std::string, std::map<std::string, double>> served;
+    for (const LoggedTicket* ticket : site.tickets)
+        if (ticket->is_served) served[ticket->desk][ticket->service] += 1;
+    std::map<std::string, std::vector<std::string>> services;
+    for (const auto& [desk, counts] : served) {
+        double sum = 0;
+        for (const auto& [service, count] : counts)
+            sum += count;
+        for (const auto& [service, count] : counts)
+            if (count >= service_share_min * sum) services[desk].push_back(service);
+    }
+    return services;
+}
+
+// How many of these desks worked in an hour: those named, or the most people served at once where none is.
+int desks_at_work(const std::vector<const LoggedTicket*>& tickets, double begin) {
+    std::set<std::string> desks;
+    std::vector<std::pair<double, int>> changes;
+    for (const LoggedTicket* ticket : tickets) {
+        if (!ticket->is_served || *ticket->called >= begin + 60 || *ticket->ended <= begin) continue;
+        if (!ticket->desk.empty()) desks.insert(ticket->desk);
+        changes.emplace_back(*ticket->called, 1);
+        changes.emplace_back(*ticket->ended, -1);
+    }
+    if (!desks.empty()) return static_cast<int>(desks.size());
+    std::sort(changes.begin(), changes.end());
+    int now = 0;
+    int most = 0;
+    for (const auto& [minute, change] : changes) {
+        now += change;
+        most = std::max(most, now);
+    }
+    return most;
+}
+
+void count_desks(LoggedDesks& group, const SiteTickets& site, const std::set<std::string>& desks) {
+    std::map<Date, std::vector<const LoggedTicket*>> by_day;
+    for (const LoggedTicket* ticket : site.tickets)
+        if (desks.contains(ticket->desk)) by_day[ticket->date].push_back(ticket);
+    for (std::size_t weekday = 0; weekday < 7; ++weekday)
+        for (std::size_t hour = 0; hour < 24; ++hour) {
+            double sum = 0;
+            for (const Date day : site.days[weekday])
+                if (const auto found = by_day.find(day); found != by_day.end())
+                    sum += desks_at_work(found->second, static_cast<double>(hour) * 60);
+            if (sum > 0)
+                group.count[weekday][hour] =
+                    static_cast<int>(std::ceil(sum / static_cast<double>(site.days[weekday].size()) - 1e-9));
+        }
+}
+
+// Minutes of tickets in each hour against a constant rate; equal minutes are spread evenly first.
+double poisson_p_of(const SiteTickets& site) {
+    std::map<std::pair<Date, std::size_t>, std::vector<double>> by_hour;
+    for (const LoggedTicket* ticket : site.tickets) {
+        const std::size_t hour = hour_of(ticket->taken);
+        by_hour[{ticket->date, hour}].push_back(ticket->taken - 60 * static_cast<double>(hour));
+    }
+    std::vector<double> scores;
+    for (auto& [when, minutes] : by_hour) {
+        std::sort(minutes.begin(), minutes.end());
+        for (std::size_t i = 0; i < minutes.size();) {
+            std::size_t next = i;
+            while (next < minutes.size() && minutes[next] == minutes[i])
+                ++next;
+            // Clocks of seconds: a tie stands for moments within the second after it.
+            const double first = minutes[i];
+            for (std::size_t k = i; k < next; ++k)
+                minutes[k] = first + (static_cast<double>(k - i) + 0.5) / static_cast<double>(next - i) / 60;
+            i = next;
+        }
+        std::sort(minutes.begin(), minutes.end());
+        if (minutes.back() < 60) stats::poisson_scores(minutes, 60, scores);
+    }
+    return stats::poisson_test(scores).p;
+}
+
+LoggedSite fit_site(const std::string& name, const SiteTickets& tickets) {
+    LoggedSite site;
+    site.name = name;
+    std::set<std::string> names;
+    for (const LoggedTicket* ticket : tickets.tickets) {
+        names.insert(ticket->service);
+        const std::size_t weekday = weekday_of(*ticket);
+        const int hour = static_cast<int>(hour_of(ticket->taken));
+        site.opening[weekday] = site.closing[weekday] == 0 ? hour : std::min(site.opening[weekday], hour);
+        site.closing[weekday] = std::max(site.closing[weekday], hour + 1);
+    }
+    for (const std::string& service : names)
+        site.services.push_back(fit_service(service, tickets));
+    std::map<std::vector<std::string>, std::set<std::string>> desks;
+    for (const auto& [desk, services] : services_by_desk(tickets))
+        desks[services].insert(desk);
+    for (const auto& [services, same] : desks) {
+        LoggedDesks& group = site.desks.emplace_back();
+        group.services = services;
+        count_desks(group, tickets, same);
+    }
+    site.poisson_p = poisson_p_of(tickets);
+    return site;
+}
+
+std::string key_of(const std::string& name) {
+    std::string key = branch_of(name);
+    std::replace(key.begin(), key.end(), '_', '-');
+    if (key.empty() || (key[0] >= '0' && key[0] <= '9')) key.insert(0, "n");
+    return key;
+}
+
+std::string weekday_word(std::size_t weekday) {
+    return format_weekdays({static_cast<std::uint8_t>(1U << static_cast<unsigned>(weekday))});
+}
+
+std::string duration_words(const LoggedService& service) {
+    if (!service.duration) return fmt::format("{{exponential: {}}}", minutes_in_words(default_minutes));
+    const char* const shape = service.duration->shape == Shape::gamma ? "gamma" : "lognormal";
+    return fmt::format("{{{}: {{mean: {}, cv: {}}}}}", shape, minutes_in_words(service.duration->mean),
+                       text::format_shortest(std::round(service.duration->cv * 1000) / 1000));
+}
+
+std::string site_words(const LoggedSite& site) {
+    std::string open;
+    for (std::size_t weekday = 0; weekday < 7; ++weekday)
+        if (site.closing[weekday] > 0)
+            open += fmt::format("{}{}: \"{}\"", open.empty() ? "" : ", ", weekday_word(weekday),
+                                hours_in_words(site.opening[weekday], site.closing[weekday]));
+    std::string out = fmt::format("  {}:\n    name: {}\n    open: {{{}}}\n    source: log\n    desks:\n",
+                                  key_of(site.name), text::quote_yaml(site.name), open);
+    std::size_t number = 0;
+    for (const LoggedDesks& group : site.desks) {
+        std::string serves;
+        for (const std::string& service : group.services)
+            serves += (serves.empty() ? "" : ", ") + key_of(service);
+        out += fmt::format("      desks-{}:\n        serves: [{}]\n        source: log\n        count:\n",
+                           ++number, serves);
+        for (std::size_t weekday = 0; weekday < 7; ++weekday) {
+            if (site.closing[weekday] == 0) continue;
+            std::string hours;
+            for (int hour = site.opening[weekday]; hour < site.closing[weekday]; ++hour) {
+                const int count = group.count[weekday][static_cast<std::size_t>(hour)];
+                if (count > 0)
+                    hours += fmt::format("{}\"{}\": {}", hours.empty() ? "" : ", ",
+                                         hours_in_words(hour, hour + 1), count);
+            }
+            if (!hours.empty()) out += fmt::format("          {}: {{{}}}\n", weekday_word(weekday), hours);
+        }
+    }
+    return out;
+}
+
+std::string demand_words(const LoggedSite& site, const LoggedService& service) {
+    std::string out =
+        fmt::format("  - id: {}-{}\n    service: {}\n    site: {}\n    arrivals:\n      by_weekday:\n",
+                    key_of(site.name), key_of(service.name), key_of(service.name), key_of(site.name));
+    for (std::size_t weekday = 0; weekday < 7; ++weekday) {
+        std::string hours;
+        for (int hour = 0; hour < 24; ++hour) {
+            const double people = service.per_hour[weekday][static_cast<std::size_t>(hour)];
+            if (people > 0)
+                hours +=
+                    fmt::format("{}\"{}\": {}", hours.empty() ? "" : ", ", hours_in_words(hour, hour + 1),
+                                text::format_shortest(std::round(people * 1000) / 1000));
+        }
+        if (!hours.empty())
+            out += fmt::format("        {}: {{per_hour: {{{}}}}}\n", weekday_word(weekday), hours);
+    }
+    out += fmt::format("    duration: {}\n", duration_words(service));
+    if (service.leaving_rate && *service.leaving_rate > 0)
+        out +=
+            fmt::format("    patience: {{exponential: {}}}\n", minutes_in_words(1 / *service.leaving_rate));
+    return out + "    source: log\n";
+}
+
+}  // namespace
+
+std::vector<LoggedSite> fit_log(const TicketLog& log) {
+    std::vector<LoggedSite> sites;
+    for (const auto& [name, tickets] : by_site(log))
+        sites.push_back(fit_site(name, tickets));
+    return sites;
+}
+
+std::string model_of_log(const std::vector<LoggedSite>& sites, Date until) {
+    std::map<std::string, const LoggedService*> services;
+    for (const LoggedSite& site : sites)
+        for (const LoggedService& service : site.services)
+            services.emplace(key_of(service.name), &service);
+    std::string out = fmt::format(
+        "# Made by `balcao calibrate` from a log of single tickets up to {}.\n"
+        "balcao: 1\nname: Model of a ticket log\nfirst_day: {}\n"
+        "sources:\n  log: {{title: \"Log of single tickets\"}}\nservices:\n",
+        format_date(until), format_date(until + days{7 - weekday_index(until)}));
+    for (const auto& [key, service] : services)
+        out += fmt::format("  {}: {{name: {}, duration: {}, source: log}}\n", key,
+                           text::quote_yaml(service->name), duration_words(*service));
+    out += "sites:\n";
+    for (const LoggedSite& site : sites)
+        out += site_words(site);
+    out += "demand:\n";
+    for (const LoggedSite& site : sites)
+        for (const LoggedService& service : site.services)
+            out += demand_words(site, service);
+    return out;
+}
+
+std::vector<std::string> log_in_words(const std::vector<LoggedSite>& sites) {
+    std::vector<std::string> words;
+    for (const LoggedSite& site : sites) {
+        words.push_back(fmt::format("{}: arrivals within hours are {} a Poisson process (p = {:.3f})",
+                                    site.name, site.poisson_p < 0.01 ? "not" : "compatible with",
+                                    site.poisson_p));
+        for (const LoggedService& service : site.services) {
+            std::string half = "not reached";
+            for (const SurvivalStep& step : service.patience)
+                if (step.surviving <= 0.5) {
+                    half = fmt::format("{:.1f} min", step.length);
+                    break;
+                }
+            words.push_back(
+                fmt::format("{}, {}: {} tickets, duration {:.2f} min with a coefficient of variation of "
+                            "{:.2f} ({}), median patience {} "
+                            "(Kaplan-Meier), mean patience {} (exponential)",
+                            site.name, service.name, service.tickets,
+                            service.duration ? service.duration->mean : default_minutes,
+                            service.duration ? service.duration->cv : 1.0,
+                            !service.duration                         ? "assumed"
+                            : service.duration->shape == Shape::gamma ? "gamma"
+                                                                      : "lognormal",
+                            half,
+                            service.leaving_rate && *service.leaving_rate > 0
+                                ? fmt::format("{:.1f} min", 1 / *service.leaving_rate)
+                                : std::string{"without limit"}));
+        }
+    }
+    return words;
+}
+
+}  // namespace balcao::plan

@@ -1,0 +1,72 @@
+#pragma once
+// Which parts of a city results are given for, and which counters of which world add up to each. Made once per
+// city; used by the runner to fold ledgers and by the summary to make rows.
+#include <cstdint>
+#include <map>
+#include <vector>
+
+#include "sim/ledger.hpp"
+#include "sim/results.hpp"
+#include "sim/world_plan.hpp"
+
+namespace balcao::sim {
+
+// Everything counted for one part of the city in one unit; whole numbers.
+struct Totals {
+    ContactCell contacts;
+    LegCell legs;
+    SiteCell sites;
+    DeskCell desks;
+    NeedCell needs;
+
+    Totals& operator+=(const Totals& other);
+};
+
+// What kind of counters stand behind a part, and so which measures it has.
+enum class About : std::uint8_t { contacts, steps, desks };
+
+struct Part {
+    Breakdown of;
+    About about = About::contacts;
+    std::int32_t open_of = -1;  // the part whose open hours its time averages are over; -1: none
+};
+
+class Breakdowns {
+public:
+    explicit Breakdowns(const CityPlan& city);
+
+    [[nodiscard]] const std::vector<Part>& parts() const { return parts_; }
+
+    // Adds a world's ledger to the totals of every part.
+    void fold(std::size_t world, const Ledger& ledger, std::vector<Totals>& totals) const;
+
+    // The classes of a world whose single people belong to that part.
+    [[nodiscard]] std::vector<std::uint32_t> classes_of(std::size_t world, const Part& part) const;
+
+private:
+    using Places = std::vector<std::uint32_t>;
+
+    struct WorldPlaces {
+        std::vector<Places> contacts;  // class by hour
+        std::vector<Places> legs;
+        std::vector<Places> sites;  // site by hour
+        std::vector<Places> desks;  // group by hour
+        std::vector<Places> needs;  // class
+    };
+
+    std::uint32_t place_of(const Breakdown& of, About about);
+    void add_contacts(const WorldPlan& world, WorldPlaces& places);
+    void add_sites(const WorldPlan& world, WorldPlaces& places);
+    void add_desks(const WorldPlan& world, WorldPlaces& places);
+    void add_legs(const WorldPlan& world, WorldPlaces& places);
+    void link_open_hours();
+
+    const CityPlan& city_;
+    bool has_one_site_ = true;
+    bool has_channels_ = false;
+    std::vector<Part> parts_;
+    std::map<std::pair<About, Breakdown>, std::uint32_t> index_;
+    std::vector<WorldPlaces> worlds_;
+};
+
+}  // namespace balcao::sim

@@ -1,0 +1,114 @@
+#include <algorithm>
+#include <map>
+#include <numeric>
+#include <set>
+#include <tuple>
+
+#include "sim/city_parts.hpp"
+
+namespace balcao::sim {
+
+namespace {
+
+using model::Demand;
+using model::Model;
+using model::Service;
+using model::Site;
+
+// Sites joined by people who may go to either, or learn at one what serves them at the other.
+class SiteSets {
+public:
+    explicit SiteSets(std::size_t count) : parent_(count) { std::iota(parent_.begin(), parent_.end(), 0U); }
+
+    std::size_t root(std::size_t site) {
+        while (parent_[site] != site)
+            site = parent_[site] = parent_[parent_[site]];
+        return site;
+    }
+
+    void join(std::size_t a, std::size_t b) {
+        const std::size_t first = root(a);
+        const std::size_t second = root(b);
+        parent_[std::max(first, second)] = std::min(first, second);  // the first site of the model names the set
+    }
+
+private:
+    std::vector<std::size_t> parent_;
+};
+
+std::vector<std::size_t> sites_of(const Model& model, const Demand& demand) {
+    std::vector<std::size_t> sites{index_of(model.sites, demand.site)};
+    for (const auto& choice : channels_of(demand))
+        sites.push_back(site_of_channel(model, demand, choice));
+    return sites;
+}
+
+SiteSets connect_sites(const Model& model) {
+    SiteSets sets{model.sites.size()};
+    std::map<model::GroupKey, std::size_t> learning;  // a group that learns, and one site of its entries
+    std::set<model::GroupKey> groups;
+    for (const auto& demand : model.demand)
+        if (demand.learns > 0 && demand.group) groups.insert(*demand.group);
+    for (const auto& demand : model.demand) {
+        const auto sites = sites_of(model, demand);
+        for (const auto site : sites)
+            sets.join(sites.front(), site);
+        if (!demand.group || !groups.contains(*demand.group)) continue;
+        const auto [first, is_new] = learning.try_emplace(*demand.group, sites.front());
+        if (!is_new) sets.join(first->second, sites.front());
+    }
+    return sets;
+}
+
+}  // namespace
+
+std::size_t site_of_channel(const Model& model, const Demand& demand, const model::ChannelShare& choice) {
+    if (choice.site) return index_of(model.sites, *choice.site);
+    const std::size_t own = index_of(model.sites, demand.site);
+    const Service& service = *model.find(demand.service);
+    const auto serves = [&](const Site& site) {
+        return std::ranges::any_of(site.desks, [&](const auto& desk) {
+            return serves_channel(desk, choice.channel) && serves_service(desk, service);
+        });
+    };
+    if (serves(model.sites[own])) return own;
+    for (std::size_t site = 0; site < model.sites.size(); ++site)
+        if (serves(model.sites[site])) return site;
+    return own;
+}
+
+Result<CityPlan> make_city(const Model& model) {
+    CityPlan city;
+    city.first_day = model.first_day;
+    city.is_steady_state = model.is_steady_state();
+    for (const auto& target : model.targets)
+        if (target.limit) city.limits_minutes.push_back(static_cast<double>(target.limit->count()) / 60e6);
+    if (city.limits_minutes.empty()) city.limits_minutes.push_back(20);
+    std::ranges::sort(city.limits_minutes);
+    city.limits_minutes.erase(std::unique(city.limits_minutes.begin(), city.limits_minutes.end()),
+                              city.limits_minutes.end());
+    for (const double limit : city.limits_minutes)
+        city.limits.push_back(static_cast<des::Time>(limit * static_cast<double>(des::minute) + 0.5));
+
+    SiteSets sets = connect_sites(model);
+    for (std::size_t first = 0; first < model.sites.size(); ++first) {
+        if (sets.root(first) != first) continue;
+        std::vector<std::size_t> members;
+        for (std::size_t site = first; site < model.sites.size(); ++site)
+            if (sets.root(site) == first) members.push_back(site);
+        BALCAO_TRY(auto world, make_world(model, members));
+        city.worlds.push_back(std::move(world));
+    }
+    for (const auto& world : city.worlds) {
+        city.has_bookings = city.has_bookings || world.has_bookings;
+        for (const auto& source : world.sources)
+            city.follows_needs = city.follows_needs || source.follows_needs;
+        for (const auto& contact_class : world.classes)
+            city.has_steps = city.has_steps || contact_class.has_steps;
+        for (const auto& site : world.sites)
+            city.sends_away = city.sends_away || site.sends_away;
+    }
+    return city;
+}
+
+}  // namespace balcao::sim

@@ -1,0 +1,169 @@
+// The steps of `stress`: more demand, fewer desks, a site or a channel less.
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numbers>
+
+#include "sim/city_parts.hpp"
+#include "sim/stress.hpp"
+
+namespace balcao::sim {
+
+namespace {
+
+using model::Model;
+
+// Kilometres between two places on the sphere (haversine).
+double kilometres(const model::Location& a, const model::Location& b) {
+    constexpr double radius = 6371.0;
+    constexpr double degree = std::numbers::pi / 180;
+    const double latitude = std::sin((b.latitude - a.latitude) * degree / 2);
+    const double longitude = std::sin((b.longitude - a.longitude) * degree / 2);
+    const double inside = latitude * latitude + std::cos(a.latitude * degree) * std::cos(b.latitude * degree) *
+                                                    longitude * longitude;
+    return 2 * radius * std::asin(std::sqrt(inside));
+}
+
+double distance(const Model& model, const model::Demand& demand, const model::Site& from, const model::Site& to) {
+    if (demand.group)
+        for (const auto& [key, km] : model.find(*demand.group)->distance_km)
+            if (key == to.key) return km;
+    if (from.location && to.location) return kilometres(*from.location, *to.location);
+    return std::numeric_limits<double>::max();
+}
+
+bool site_serves(const model::Site& site, const model::Service& service, const model::ChannelKey& channel) {
+    return std::ranges::any_of(site.desks, [&](const auto& desk) {
+        return serves_channel(desk, channel) && serves_service(desk, service);
+    });
+}
+
+void scale_count(model::DeskCount& count, double left) {
+    const auto fewer = [&](int desks) {
+        return desks == 0 ? 0 : std::max(1, static_cast<int>(std::lround(desks * left)));
+    };
+    if (auto* number = std::get_if<int>(&count)) *number = fewer(*number);
+    if (auto* roster = std::get_if<model::Roster>(&count))
+        for (auto& [days, hours] : roster->weekly)
+            for (auto& [range, desks] : hours)
+                desks = fewer(desks);
+}
+
+}  // namespace
+
+double arrivals_a_week(const Model& model, const model::Demand& demand) {
+    double people = 0;
+    SourcePlan source;
+    source.demand = demand;
+    const auto& site = *model.find(demand.site);
+    for (int day = 0; day < 7; ++day) {
+        const Date date = model.first_day + std::chrono::days{day};
+        if (demand.bookings && !site.open.on(date).empty()) people += demand.bookings->per_day;
+        double open = 0;
+        for (const auto& segment : rates_on(source, site, date, model.first_day)) {
+            people += segment.rate * static_cast<double>(segment.end - segment.begin);
+            open += static_cast<double>(segment.end - segment.begin);
+        }
+        if (!demand.arrivals) continue;
+        // A renewal's rates are of its clock, a batch's of its batches; a log is what it is.
+        if (const auto* renewal = std::get_if<model::RenewalArrivals>(&demand.arrivals->pattern))
+            people += open / std::max(1.0, model::mean_of(renewal->gap)) - open;
+        if (const auto* log = std::get_if<model::ArrivalLog>(&demand.arrivals->pattern))
+            people += static_cast<double>(log->arrivals.size()) / 7;
+        if (const auto* batch = std::get_if<model::BatchArrivals>(&demand.arrivals->pattern))
+            people += (batch->size - 1) * batch->per_hour * open / static_cast<double>(des::hour);
+    }
+    return people;
+}
+
+Model with_demand(const Model& model, double factor) {
+    Model more = model;
+    for (auto& demand : more.demand) {
+        if (demand.bookings) demand.bookings->per_day *= factor;
+        if (!demand.arrivals) continue;
+        for (auto& month : demand.arrivals->season)
+            month *= factor;
+    }
+    return more;
+}
+
+Model without_desks(const Model& model, double share) {
+    Model fewer = model;
+    for (auto& site : fewer.sites)
+        for (auto& desk : site.desks)
+            scale_count(desk.count, 1 - share);
+    return fewer;
+}
+
+Reduced without_site(const Model& model, const model::SiteKey& closed) {
+    Reduced reduced{model, 0, 0};
+    auto& left = reduced.model;
+    const auto& from = *model.find(closed);
+    std::erase_if(left.sites, [&](const auto& site) { return site.key == closed; });
+    std::vector<model::Demand> kept;
+    for (auto demand : left.demand) {
+        const double people = arrivals_a_week(model, demand);
+        reduced.all += people;
+        const auto& service = *model.find(demand.service);
+        std::erase_if(demand.channels, [&](const auto& choice) {
+            return choice.site == closed && demand.site != closed;
+        });
+        for (auto& choice : demand.channels)
+            if (choice.site == closed) choice.site.reset();
+        if (demand.site == closed) {
+            const model::Site* nearest = nullptr;
+            double best = std::numeric_limits<double>::infinity();
+            for (const auto& site : left.sites) {
+                const auto channels = channels_of(demand);
+                const bool serves = std::ranges::any_of(channels, [&](const auto& choice) {
+                    return site_serves(site, service, choice.channel);
+                });
+                const double km = distance(model, demand, from, site);
+                if (!serves || km >= best) continue;
+                best = km;
+                nearest = &site;
+            }
+            if (nearest == nullptr) {
+                reduced.lost += people;
+                continue;
+            }
+            demand.site = nearest->key;
+        }
+        double share = 0;
+        for (const auto& choice : demand.channels)
+            share += choice.share;
+        for (auto& choice : demand.channels)
+            choice.share /= std::max(share, 1e-12);
+        kept.push_back(std::move(demand));
+    }
+    left.demand = std::move(kept);
+    for (auto& group : left.people)
+        std::erase_if(group.distance_km, [&](const auto& to) { return to.first == closed; });
+    return reduced;
+}
+
+Reduced without_channel(const Model& model, const model::ChannelKey& closed) {
+    Reduced reduced{model, 0, 0};
+    std::vector<model::Demand> kept;
+    for (auto demand : model.demand) {
+        const double people = arrivals_a_week(model, demand);
+        reduced.all += people;
+        demand.channels = channels_of(demand);
+        const auto found = std::ranges::find(demand.channels, closed, &model::ChannelShare::channel);
+        if (found != demand.channels.end()) {
+            if (demand.channels.size() == 1) {
+                reduced.lost += people;
+                continue;
+            }
+            const auto place = static_cast<std::size_t>(found - demand.channels.begin());
+            const double share = found->share;
+            demand.channels.erase(found);
+            demand.channels[place % demand.channels.size()].share += share;
+        }
+        kept.push_back(std::move(demand));
+    }
+    reduced.model.demand = std::move(kept);
+    return reduced;
+}
+
+}  // namespace balcao::sim

@@ -1,0 +1,125 @@
+#include "sim/runner.hpp"
+
+#include <algorithm>
+#include <mutex>
+#include <thread>
+
+namespace balcao::sim {
+
+struct Runner::Worker {
+    std::vector<std::unique_ptr<World>> worlds;
+    std::vector<Totals> totals;
+};
+
+namespace {
+
+std::mutex fold_mutex;
+
+}  // namespace
+
+Runner::Runner(const CityPlan& city, const Breakdowns& breakdowns, RunPlan plan)
+    : city_{city}, breakdowns_{breakdowns}, plan_{std::move(plan)}, histograms_(city.worlds.size()) {
+    const int threads = plan_.trace != nullptr ? 1 : std::max(1, plan_.threads);
+    for (int thread = 0; thread < threads; ++thread) {
+        workers_.push_back(std::make_unique<Worker>());
+        workers_.back()->worlds.resize(city.worlds.size());
+    }
+}
+
+Runner::~Runner() = default;
+
+bool Runner::run_to(int replications) {
+    if (replications <= done_) return true;
+    const auto slices = static_cast<std::size_t>(plan_.slices);
+    const auto count = static_cast<std::size_t>(replications);
+    units_.resize(count * slices);
+    for (auto& unit : units_)
+        unit.totals.resize(breakdowns_.parts().size());
+    probes_.resize(count);
+    finished_worlds_.resize(count, 0);
+    next_item_ = static_cast<std::size_t>(done_) * city_.worlds.size();
+    std::vector<std::jthread> threads;
+    for (std::size_t thread = 1; thread < workers_.size(); ++thread)
+        threads.emplace_back([this, thread, replications] { work(*workers_[thread], done_, replications); });
+    work(*workers_.front(), done_, replications);
+    threads.clear();  // joins
+    const auto worlds = static_cast<int>(city_.worlds.size());
+    while (done_ < replications && finished_worlds_[static_cast<std::size_t>(done_)] == worlds)
+        ++done_;
+    for (auto& worker : workers_) {
+        for (std::size_t world = 0; world < worker->worlds.size(); ++world) {
+            if (!worker->worlds[world]) continue;
+            histograms_[world].add(worker->worlds[world]->histograms);
+            worker->worlds[world]->histograms.clear();
+        }
+    }
+    units_.resize(static_cast<std::size_t>(done_) * slices);
+    return done_ == replications;
+}
+
+void Runner::work(Worker& worker, int from, int to) {
+    static_cast<void>(from);
+    const std::size_t end = static_cast<std::size_t>(to) * city_.worlds.size();
+    for (;;) {
+        if (plan_.stop != nullptr && plan_.stop->load(std::memory_order_relaxed)) return;
+        const std::size_t item = next_item_.fetch_add(1);
+        if (item >= end) return;
+        run_item(worker, static_cast<int>(item / city_.worlds.size()), item % city_.worlds.size());
+    }
+}
+
+void Runner::run_item(Worker& worker, int replication, std::size_t number) {
+    if (!worker.worlds[number])
+        worker.worlds[number] = std::make_unique<World>(city_, city_.worlds[number]);
+    auto& world = *worker.worlds[number];
+    world.trace = plan_.trace;
+    world.ledger.clear();
+    world.begin({plan_.seed, static_cast<std::uint64_t>(replication)});
+    const auto first_unit = static_cast<std::size_t>(replication * plan_.slices);
+    const auto is_stopped = [&] { return plan_.stop != nullptr && plan_.stop->load(std::memory_order_relaxed); };
+    const auto fold = [&](std::size_t slice, Time time) {
+        worker.totals.assign(breakdowns_.parts().size(), Totals{});
+        breakdowns_.fold(number, world.ledger, worker.totals);
+        world.ledger.clear();
+        const std::scoped_lock lock{fold_mutex};
+        auto& unit = units_[first_unit + slice];
+        for (std::size_t part = 0; part < worker.totals.size(); ++part)
+            unit.totals[part] += worker.totals[part];
+        unit.time = time;
+    };
+    const Time length = static_cast<Time>(plan_.days) * des::day;
+    if (city_.is_steady_state) {
+        if (plan_.warm_up > 0) {
+            // Single people of the warm-up are not part of the quantiles either.
+            const Histograms before = world.histograms;
+            world.run_until(plan_.warm_up);
+            world.settle();
+            world.ledger.clear();
+            world.histograms = before;
+        }
+        for (int slice = 0; slice < plan_.slices; ++slice) {
+            if (is_stopped()) return;
+            const Time begin = plan_.warm_up + length / plan_.slices * slice;
+            const Time end = slice + 1 == plan_.slices ? plan_.warm_up + length : begin + length / plan_.slices;
+            world.run_until(end);
+            world.settle();
+            fold(static_cast<std::size_t>(slice), end - begin);
+        }
+    } else {
+        for (int day = 0; day < plan_.days; ++day) {
+            if (is_stopped()) return;
+            world.run_day();
+            stopped_ += world.was_stopped() ? 1 : 0;
+            if (plan_.slices > 1) fold(static_cast<std::size_t>(day), des::day);
+        }
+        if (plan_.slices == 1) fold(0, length);
+    }
+    const std::scoped_lock lock{fold_mutex};
+    auto& probes = probes_[static_cast<std::size_t>(replication)];
+    probes.insert(probes.end(), world.probes.begin(), world.probes.end());
+    const auto place = static_cast<std::size_t>(replication);
+    if (++finished_worlds_[place] == static_cast<int>(city_.worlds.size()) && plan_.finished)
+        plan_.finished(replication + 1);
+}
+
+}  // namespace balcao::sim

@@ -1,0 +1,81 @@
+#pragma once
+// Runs replications of a city on several threads and folds what they counted. Results do not depend on the number
+// of threads: every replication has its own streams, and everything folded is a whole number.
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <vector>
+
+#include "sim/breakdowns.hpp"
+#include "sim/trace.hpp"
+#include "sim/world.hpp"
+#include "sim/world_plan.hpp"
+
+namespace balcao::sim {
+
+// What an interval is over: a replication, a day or a slice of one long run.
+struct Unit {
+    std::vector<Totals> totals;  // by part
+    des::Time time = 0;          // microseconds of the calendar, over which "per day" is
+};
+
+struct RunPlan {
+    int days = 20;                 // per replication, after the warm-up
+    des::Time warm_up = 0;         // steady state only
+    int slices = 1;                // units per replication; day-type: 1 or `days`
+    std::uint64_t seed = 1;
+    int threads = 1;
+    Trace* trace = nullptr;        // only with one thread
+    const std::atomic<bool>* stop = nullptr;
+    std::function<void(int)> finished;  // called with the number of replications done, on any thread
+};
+
+class Runner {
+public:
+    Runner(const CityPlan& city, const Breakdowns& breakdowns, RunPlan plan);
+    ~Runner();
+    Runner(const Runner&) = delete;
+    Runner& operator=(const Runner&) = delete;
+
+    // Runs replications [done, to) and keeps their units. Returns false when it was stopped; then only the
+    // replications that were finished, without a gap, are kept.
+    bool run_to(int replications);
+
+    [[nodiscard]] int done() const { return done_; }
+
+    // In order of replication, then of slice.
+    [[nodiscard]] const std::vector<Unit>& units() const { return units_; }
+
+    // Single people over all replications; by world.
+    [[nodiscard]] const std::vector<Histograms>& histograms() const { return histograms_; }
+
+    [[nodiscard]] const std::vector<ProbeOutcome>& probes(std::size_t replication) const {
+        return probes_[replication];
+    }
+
+    // Days that did not empty within World::day_bound.
+    [[nodiscard]] int stopped_days() const { return stopped_; }
+
+private:
+    struct Worker;
+    struct Item;
+
+    void work(Worker& worker, int from, int to);
+    void run_item(Worker& worker, int replication, std::size_t world);
+
+    const CityPlan& city_;
+    const Breakdowns& breakdowns_;
+    RunPlan plan_;
+    std::vector<std::unique_ptr<Worker>> workers_;
+    std::vector<Unit> units_;
+    std::vector<std::vector<ProbeOutcome>> probes_;
+    std::vector<Histograms> histograms_;
+    std::vector<int> finished_worlds_;  // by replication
+    std::atomic<std::size_t> next_item_{0};
+    std::atomic<bool> was_stopped_{false};
+    std::atomic<int> stopped_{0};
+    int done_ = 0;
+};
+
+}  // namespace balcao::sim

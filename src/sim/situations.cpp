@@ -1,0 +1,128 @@
+#include "sim/situations.hpp"
+
+#include <algorithm>
+#include <map>
+
+#include "sim/experiment.hpp"
+#include "sim/probes.hpp"
+#include "stats/ratio.hpp"
+
+namespace balcao::sim {
+
+namespace {
+
+// All visits of one person in one week together.
+struct Walk {
+    bool is_served = true;
+    std::int64_t visits = 0;
+    Time longest = 0;
+    std::int64_t cost_cents = 0;
+    std::size_t ended = 0;
+};
+
+struct HasComeTrue {
+    const Walk& walk;
+
+    bool operator()(const model::MustBeServed& must) const { return walk.is_served == must.served; }
+
+    bool operator()(const model::MustTakeVisits& must) const { return walk.is_served && walk.visits <= must.at_most; }
+
+    bool operator()(const model::MustEndWithin& must) const {
+        return walk.is_served && walk.longest <= must.limit.count();
+    }
+
+    bool operator()(const model::MustCost& must) const {
+        return walk.is_served && walk.cost_cents <= must.at_most.cents;
+    }
+};
+
+struct Tally {
+    std::vector<double> walks;               // by replication
+    std::vector<double> all;                 // those in which everything came true
+    std::vector<std::vector<double>> musts;  // by must, then replication
+};
+
+std::vector<Walk> walks_of(const Probe& probe, const Experiment& experiment, std::size_t replication, int weeks) {
+    std::vector<Walk> walks(static_cast<std::size_t>(weeks));
+    std::map<std::string, std::size_t> entries;
+    for (const auto& key : probe.entries)
+        entries.emplace(key.text(), entries.size());
+    for (const auto& outcome : experiment.runner().probes(replication)) {
+        if (!entries.contains(outcome.entry)) continue;
+        auto& walk = walks[outcome.number];
+        walk.is_served = walk.is_served && outcome.is_served;
+        walk.visits += outcome.visits;
+        walk.longest = std::max(walk.longest, outcome.time_to_solution);
+        walk.cost_cents += outcome.cost_cents;
+        ++walk.ended;
+    }
+    // A need still open when the run ends has not come true.
+    for (auto& walk : walks)
+        walk.is_served = walk.is_served && walk.ended == probe.entries.size();
+    return walks;
+}
+
+SituationOutcome judge_situation(const model::Situation& situation, const Probe& probe, const Experiment& experiment,
+                                 const SituationsOptions& options) {
+    SituationOutcome outcome;
+    outcome.situation = situation;
+    outcome.how = probe.how;
+    outcome.is_possible = probe.is_possible;
+    Tally tally;
+    tally.musts.resize(situation.must.size());
+    const auto replications = static_cast<std::size_t>(experiment.runner().done());
+    for (std::size_t replication = 0; probe.is_possible && replication < replications; ++replication) {
+        double all = 0;
+        std::vector<double> musts(situation.must.size(), 0);
+        for (const auto& walk : walks_of(probe, experiment, replication, options.weeks)) {
+            bool holds = true;
+            for (std::size_t must = 0; must < situation.must.size(); ++must) {
+                const bool is_true = std::visit(HasComeTrue{walk}, situation.must[must]);
+                musts[must] += is_true ? 1 : 0;
+                holds = holds && is_true;
+            }
+            all += holds ? 1 : 0;
+        }
+        outcome.walks += options.weeks;
+        tally.walks.push_back(options.weeks);
+        tally.all.push_back(all);
+        for (std::size_t must = 0; must < musts.size(); ++must)
+            tally.musts[must].push_back(musts[must]);
+    }
+    const double confidence = options.run.confidence;
+    if (const auto all = stats::jackknife_ratio(tally.all, tally.walks, confidence)) {
+        outcome.all_share = all->mean;
+        outcome.all_half_width = all->half_width;
+    }
+    for (std::size_t must = 0; must < situation.must.size(); ++must) {
+        MustOutcome row{situation.must[must], 0, std::nullopt};
+        if (const auto share = stats::jackknife_ratio(tally.musts[must], tally.walks, confidence)) {
+            row.share = share->mean;
+            row.half_width = share->half_width;
+        }
+        outcome.musts.push_back(std::move(row));
+    }
+    return outcome;
+}
+
+}  // namespace
+
+Result<std::vector<SituationOutcome>> walk_situations(const model::Model& model,
+                                                      const std::vector<model::Situation>& situations,
+                                                      const SituationsOptions& options) {
+    std::vector<SituationOutcome> outcomes;
+    model::Model walked = model;
+    std::vector<Probe> probes;
+    for (const auto& situation : situations)
+        probes.push_back(add_probe(walked, situation, options.weeks));
+    RunOptions run = options.run;
+    run.days = 14 * options.weeks;
+    if (model.is_steady_state() && !run.warm_up) run.warm_up = 0;
+    BALCAO_TRY(auto experiment, Experiment::make(walked, run));
+    experiment->run_all();
+    for (std::size_t place = 0; place < situations.size(); ++place)
+        outcomes.push_back(judge_situation(situations[place], probes[place], *experiment, options));
+    return outcomes;
+}
+
+}  // namespace balcao::sim

@@ -1,0 +1,41 @@
+#pragma once
+// Functionality: walks each service situation (a person, a need, a channel) through many simulated weeks of a
+// model and says in what share of them each thing that must hold came true. Used by `main`.
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/result.hpp"
+#include "model/model.hpp"
+#include "model/situation.hpp"
+#include "sim/simulate.hpp"
+
+namespace balcao::sim {
+
+struct MustOutcome {
+    model::Must must;
+    double share = 0;                  // of the weeks in which it came true
+    std::optional<double> half_width;
+};
+
+struct SituationOutcome {
+    model::Situation situation;
+    std::string how;                   // in words: where and by which channel the person went; why nowhere
+    bool is_possible = false;          // some desk serves the need by a channel that the person can use
+    std::int64_t walks = 0;            // weeks walked, over all replications
+    double all_share = 0;              // weeks in which everything came true
+    std::optional<double> all_half_width;
+    std::vector<MustOutcome> musts;
+};
+
+struct SituationsOptions {
+    RunOptions run;
+    int weeks = 8;  // walked in each replication; as many again are run after them, for what takes long
+};
+
+// In the order of the situations. Invalid as `simulate`.
+Result<std::vector<SituationOutcome>> walk_situations(const model::Model& model,
+                                                      const std::vector<model::Situation>& situations,
+                                                      const SituationsOptions& options);
+
+}  // namespace balcao::sim

@@ -1,0 +1,234 @@
+#include "sim/summary.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "stats/ratio.hpp"
+
+namespace balcao::sim {
+
+namespace {
+
+struct Ratio {
+    std::int64_t x = 0;
+    std::int64_t y = 0;
+};
+
+std::int64_t got_in(const ContactCell& cell) { return cell.served + cell.abandoned + cell.sent_away; }
+
+// Sums behind a measure of contacts in one unit; `open` is what time averages are over.
+Ratio of_contacts(Measure measure, const Totals& t, std::int64_t open, des::Time time) {
+    const auto& c = t.contacts;
+    const bool by_hour_or_site = t.sites.open > 0;
+    switch (measure) {
+        case Measure::arrivals: return {c.arrivals, time};
+        case Measure::served: return {c.served, time};
+        case Measure::abandoned_share: return {c.abandoned, c.arrivals};
+        case Measure::balked_share: return {c.balked, c.arrivals};
+        case Measure::sent_away_share: return {c.sent_away, c.arrivals};
+        case Measure::no_show_share: return {t.needs.no_shows, t.needs.bookings_due};
+        case Measure::wait: return {c.wait_served, c.served};
+        case Measure::wait_all: return {c.wait_served + c.wait_unserved, got_in(c)};
+        case Measure::waited_share: return {c.waited, got_in(c)};
+        case Measure::time_in_system: return {c.in_system_served, c.served};
+        case Measure::queue_length: return {by_hour_or_site ? t.sites.queue_area : c.queue_area, open};
+        case Measure::number_in_system: return {by_hour_or_site ? t.sites.system_area : c.system_area, open};
+        case Measure::visits_per_need: return {t.needs.visits, t.needs.needs};
+        case Measure::days_to_solution: return {t.needs.time_to_solution, t.needs.solved};
+        case Measure::cost_per_need: return {t.needs.cost_cents, t.needs.needs};
+        case Measure::travel_per_need: return {t.needs.travel, t.needs.needs};
+        case Measure::solved_share: return {t.needs.solved, t.needs.needs};
+        default: return {};
+    }
+}
+
+double unit_size(Measure measure) {
+    constexpr double minute = static_cast<double>(des::minute);
+    constexpr double day = static_cast<double>(des::day);
+    switch (measure) {
+        case Measure::wait:
+        case Measure::wait_all:
+        case Measure::time_in_system:
+        case Measure::travel_per_need: return minute;
+        case Measure::days_to_solution: return day;
+        case Measure::cost_per_need: return 100;
+        case Measure::arrivals:
+        case Measure::served: return 1 / day;
+        default: return 1;
+    }
+}
+
+// Measures of a part that its model can have; the others would be rows of zeros.
+std::vector<Measure> measures_of(const CityPlan& city, const Part& part) {
+    if (part.about == About::desks) return {Measure::utilisation};
+    if (part.about == About::steps) return {Measure::served, Measure::wait};
+    std::vector<Measure> measures{Measure::arrivals, Measure::served, Measure::abandoned_share,
+                                  Measure::balked_share};
+    if (city.sends_away) measures.push_back(Measure::sent_away_share);
+    if (city.has_bookings && !part.of.hour) measures.push_back(Measure::no_show_share);
+    for (const auto measure : {Measure::wait, Measure::wait_all, Measure::waited_share, Measure::served_within,
+                               Measure::time_in_system})
+        measures.push_back(measure);
+    if (part.open_of >= 0) {
+        measures.push_back(Measure::queue_length);
+        measures.push_back(Measure::number_in_system);
+    }
+    if (city.follows_needs && !part.of.hour)
+        for (const auto measure : {Measure::visits_per_need, Measure::days_to_solution, Measure::cost_per_need,
+                                   Measure::travel_per_need, Measure::solved_share})
+            measures.push_back(measure);
+    return measures;
+}
+
+Ratio sums_of(const Series& series, const Part& part, const Unit& unit) {
+    const auto& totals = unit.totals[series.part];
+    if (part.about == About::desks) return {totals.desks.busy, totals.desks.staffed};
+    if (part.about == About::steps)
+        return series.measure == Measure::wait ? Ratio{totals.legs.wait, totals.legs.served + totals.legs.unserved}
+                                               : Ratio{totals.legs.served, unit.time};
+    if (series.measure == Measure::served_within)
+        return {totals.contacts.within[*series.limit], got_in(totals.contacts)};
+    const auto open =
+        part.open_of < 0 ? 0 : unit.totals[static_cast<std::size_t>(part.open_of)].sites.open;
+    return of_contacts(series.measure, totals, open, unit.time);
+}
+
+bool is_over_time(Measure measure) {
+    return measure == Measure::arrivals || measure == Measure::served || measure == Measure::queue_length ||
+           measure == Measure::number_in_system || measure == Measure::utilisation;
+}
+
+void fill(Series& series, const Part& part, const std::vector<Unit>& units) {
+    series.x.reserve(units.size());
+    series.y.reserve(units.size());
+    std::int64_t y = 0;
+    for (const auto& unit : units) {
+        const Ratio sums = sums_of(series, part, unit);
+        series.x.push_back(static_cast<double>(sums.x) / series.unit_size);
+        series.y.push_back(static_cast<double>(sums.y));
+        y += sums.y;
+    }
+    // Over time: how many units; over people: how many of them.
+    series.count = is_over_time(series.measure) ? static_cast<std::int64_t>(units.size()) : y;
+}
+
+std::optional<Quantiles> quantiles_of(Measure measure,
+                                      const Part& part,
+                                      const Breakdowns& breakdowns,
+                                      const std::vector<Histograms>& histograms) {
+    if (part.about != About::contacts || part.of.hour) return std::nullopt;
+    if (measure != Measure::wait && measure != Measure::wait_all && measure != Measure::time_in_system)
+        return std::nullopt;
+    stats::MergedHistogram all;
+    for (std::size_t world = 0; world < histograms.size(); ++world) {
+        for (const auto number : breakdowns.classes_of(world, part)) {
+            if (histograms[world].wait_served.empty()) continue;
+            if (measure == Measure::time_in_system) {
+                all.merge(histograms[world].in_system[number]);
+                continue;
+            }
+            all.merge(histograms[world].wait_served[number]);
+            if (measure == Measure::wait_all) all.merge(histograms[world].wait_unserved[number]);
+        }
+    }
+    if (all.count() == 0) return std::nullopt;
+    constexpr double minute = static_cast<double>(des::minute);
+    return Quantiles{all.quantile(0.5) / minute, all.quantile(0.9) / minute, all.quantile(0.99) / minute};
+}
+
+}  // namespace
+
+std::vector<Series> make_series(const CityPlan& city, const Breakdowns& breakdowns, const std::vector<Unit>& units) {
+    std::vector<Series> all;
+    const auto& parts = breakdowns.parts();
+    for (std::uint32_t number = 0; number < parts.size(); ++number) {
+        for (const auto measure : measures_of(city, parts[number])) {
+            const std::size_t limits = measure == Measure::served_within ? city.limits.size() : 1;
+            for (std::size_t limit = 0; limit < limits; ++limit) {
+                Series series;
+                series.measure = measure;
+                if (measure == Measure::served_within) series.limit = limit;
+                series.part = number;
+                series.unit_size = unit_size(measure);
+                fill(series, parts[number], units);
+                if (std::ranges::any_of(series.y, [](double y) { return y > 0; })) all.push_back(std::move(series));
+            }
+        }
+    }
+    // Hours in which nobody ever comes are not part of the answer.
+    std::erase_if(all, [&](const Series& series) {
+        return parts[series.part].of.hour && series.measure <= Measure::served &&
+               std::ranges::all_of(series.x, [](double x) { return x == 0; });
+    });
+    std::ranges::stable_sort(all, {}, [](const Series& series) { return series.measure; });
+    return all;
+}
+
+const Series* find_series(const std::vector<Series>& all,
+                          Measure measure,
+                          const Breakdowns& breakdowns,
+                          const Breakdown& of) {
+    for (const auto& series : all)
+        if (series.measure == measure && breakdowns.parts()[series.part].of == of) return &series;
+    return nullptr;
+}
+
+std::vector<Row> make_rows(const CityPlan& city,
+                           const Breakdowns& breakdowns,
+                           const std::vector<Series>& all,
+                           const std::vector<Histograms>& histograms,
+                           double confidence) {
+    std::vector<Row> rows;
+    rows.reserve(all.size());
+    for (const auto& series : all) {
+        const auto& part = breakdowns.parts()[series.part];
+        const auto estimate = stats::jackknife_ratio(series.x, series.y, confidence);
+        if (!estimate) continue;
+        Row row;
+        row.measure = series.measure;
+        if (series.limit) row.limit_minutes = city.limits_minutes[*series.limit];
+        row.of = part.of;
+        row.mean = estimate->mean;
+        row.half_width = estimate->half_width;
+        row.count = series.count;
+        row.quantiles = quantiles_of(series.measure, part, breakdowns, histograms);
+        rows.push_back(std::move(row));
+    }
+    return rows;
+}
+
+std::vector<TargetOutcome> judge(const model::Model& model, const Results& results) {
+    std::vector<TargetOutcome> outcomes;
+    const auto text = [](const auto& key) { return key ? std::optional{key->text()} : std::nullopt; };
+    for (const auto& target : model.targets) {
+        TargetOutcome outcome;
+        outcome.target = target;
+        const auto measure = parse_measure(target.measure);
+        Breakdown of{.site = text(target.site), .service = text(target.service)};
+        of.group = text(target.group);
+        of.channel = text(target.channel);
+        const auto row = std::ranges::find_if(results.rows, [&](const Row& each) {
+            const bool same_limit =
+                !target.limit || !each.limit_minutes ||
+                std::abs(*each.limit_minutes - static_cast<double>(target.limit->count()) / 60e6) < 1e-9;
+            return measure && each.measure == *measure && each.of == of && same_limit;
+        });
+        if (row != results.rows.end()) {
+            outcome.mean = row->mean;
+            outcome.half_width = row->half_width;
+            if (row->half_width) {
+                const double low = row->mean - *row->half_width;
+                const double high = row->mean + *row->half_width;
+                const bool is_met = (!target.at_least || low >= *target.at_least) &&
+                                    (!target.at_most || high <= *target.at_most);
+                const bool is_missed = (target.at_least && high < *target.at_least) ||
+                                       (target.at_most && low > *target.at_most);
+                outcome.verdict = is_met ? Verdict::met : is_missed ? Verdict::missed : Verdict::undecided;
+            }
+        }
+        outcomes.push_back(std::move(outcome));
+    }
+    return outcomes;
+}
+
+}  // namespace balcao::sim

@@ -1,0 +1,122 @@
+// Estimates below each other: a dot for the mean, a bar for the interval, the name and the numbers above them.
+import {axisX, dot, gridX, plot, ruleX, ruleY, text} from "@observablehq/plot";
+import * as look from "./look";
+import {panelsOf, type Estimate, type Table} from "./table";
+
+interface Item extends Estimate {
+  readonly key: string;
+  readonly name: string;
+  readonly colour: string;
+  readonly symbol: look.Symbol;
+  readonly isHollow: boolean;
+}
+
+const itemsMax = 40; // beyond, a drawing says less than its table
+
+function dotPlot(items: readonly Item[], unit: string, width: number, page: look.Look): Element {
+  const low = Math.min(0, ...items.map((item) => item.low));
+  const high = Math.max(0, ...items.map((item) => item.high));
+  const nameWidth = (width - 150) / look.fontSize;
+  return plot({
+    width,
+    height: 34 + items.length * 40,
+    marginLeft: 10,
+    marginRight: 14,
+    marginTop: 4,
+    marginBottom: 26,
+    style: {fontSize: `${look.fontSize}px`, background: "none", color: look.ink},
+    x: {domain: low === high ? [0, 1] : [low, high], nice: true},
+    y: {type: "band", domain: items.map((item) => item.key), padding: 0, axis: null},
+    symbol: {domain: look.symbols, range: look.symbols},
+    marks: [
+      gridX({stroke: look.grid, strokeOpacity: 1, ticks: 5}),
+      axisX({ticks: 5, tickFormat: look.tickFormat(unit, page.language), label: null, tickSize: 0}),
+      ruleX([0], {stroke: look.quiet}),
+      text(items, {
+        y: "key",
+        text: "name",
+        frameAnchor: "left",
+        textAnchor: "start",
+        dx: 2,
+        dy: -7,
+        lineWidth: nameWidth,
+        textOverflow: "ellipsis",
+        stroke: "var(--paper)",
+        strokeWidth: 4,
+        fill: look.ink,
+      }),
+      text(items, {
+        y: "key",
+        text: "text",
+        frameAnchor: "right",
+        textAnchor: "end",
+        dy: -7,
+        stroke: "var(--paper)",
+        strokeWidth: 4,
+        fill: look.quiet,
+      }),
+      ruleY(items, {
+        y: "key",
+        x1: "low",
+        x2: "high",
+        stroke: {value: "colour", scale: null},
+        strokeWidth: 3,
+        dy: 10,
+      }),
+      dot(items, {
+        x: "mean",
+        y: "key",
+        dy: 10,
+        r: 5,
+        symbol: "symbol",
+        stroke: {value: "colour", scale: null},
+        fill: {value: (item: Item) => (item.isHollow ? "var(--paper)" : item.colour), scale: null},
+        strokeWidth: 2,
+      }),
+    ],
+  });
+}
+
+const toneSymbol = (tone: string) => (tone === "bad" ? "square" : tone === "unclear" ? "diamond" : "circle");
+
+function item(estimate: Estimate, key: string, name: string, series: number): Item {
+  const hasTone = estimate.tone !== "none";
+  return {
+    ...estimate,
+    key,
+    name,
+    colour: hasTone ? look.toneColour(estimate.tone) : look.seriesColour(series),
+    symbol: hasTone ? toneSymbol(estimate.tone) : look.seriesSymbol(series),
+    isHollow: estimate.tone === "unclear",
+  };
+}
+
+// A panel each measure (or each measure's panel with several series), the table's lines below each other.
+export function drawDots(table: Table, page: look.Look): Element[] {
+  const panels = panelsOf(table);
+  const width = panels.size > 1 ? look.columnWidth(page.width) : page.width;
+  return [...panels].flatMap(([name, columns]) => {
+    const items = table.rows.flatMap((row, line) =>
+      columns.flatMap((column, series) => {
+        const estimate = row.cells[column.index];
+        const label = columns.length > 1 ? `${row.heading} · ${column.series}` : row.heading;
+        return estimate ? [item(estimate, `${line}-${series}`, label, series)] : [];
+      }),
+    );
+    if (items.length === 0) return [];
+    return [look.panel(name, width, dotPlot(items.slice(0, itemsMax), columns[0]!.unit, width, page))];
+  });
+}
+
+// A panel each line of the table, which has a unit of its own; the columns below each other.
+export function drawDifferences(table: Table, page: look.Look): Element[] {
+  const width = look.columnWidth(page.width);
+  return table.rows.flatMap((row) => {
+    const items = table.columns.flatMap((column) => {
+      const estimate = column.panel === "" ? null : row.cells[column.index];
+      return estimate ? [item(estimate, String(column.index), column.series, 0)] : [];
+    });
+    if (items.length === 0) return [];
+    return [look.panel(row.heading, width, dotPlot(items, row.unit, width, page))];
+  });
+}
