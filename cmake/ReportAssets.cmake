@@ -16,13 +16,14 @@ if(BALCAO_NODE AND EXISTS ${web}/node_modules/esbuild)
     VERBATIM)
 else()
   message(WARNING "web/node_modules is not there (npm ci --prefix web): reports will have tables and no plots")
-  add_custom_command(
-    OUTPUT ${web_dist}/report.js ${web_dist}/report.css
-    COMMAND ${CMAKE_COMMAND} -E make_directory ${web_dist}
-    COMMAND ${CMAKE_COMMAND} -E touch ${web_dist}/report.js
-    COMMAND ${CMAKE_COMMAND} -E copy ${web}/src/report.css ${web_dist}/report.css
-    DEPENDS ${web_sources}
-    VERBATIM)
+  set(style "")
+  foreach(part tokens page print)
+    file(READ ${web}/src/${part}.css text)
+    string(APPEND style "${text}")
+    set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${web}/src/${part}.css)
+  endforeach()
+  file(CONFIGURE OUTPUT ${web_dist}/report.css CONTENT "${style}" @ONLY)
+  file(CONFIGURE OUTPUT ${web_dist}/report.js CONTENT "")
 endif()
 
 set(embedded_files ${web_dist}/report.js ${web_dist}/report.css)

@@ -16,6 +16,15 @@ await build({
   target: ["es2020", "chrome109", "firefox115", "safari16"],
   charset: "utf8",
   legalComments: "none",
+  // Whoever gets a report gets this code with it, and so its notice.
+  banner: {
+    js:
+      "/* Contains Observable Plot (Copyright 2020-2023 Observable, Inc.), D3 (Copyright 2010-2023 Mike Bostock) and " +
+      "isoformat (Copyright 2021 Observable, Inc.) under the ISC License: Permission to use, copy, modify, and/or " +
+      "distribute this software for any purpose with or without fee is hereby granted, provided that the above " +
+      "copyright notice and this permission notice appear in all copies. The software is provided as is, without " +
+      "warranty of any kind. */",
+  },
   // The script stands inside a page: it must never hold the end of its element.
   supported: {"inline-script": false},
   logLevel: "warning",

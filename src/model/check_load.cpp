@@ -85,29 +85,44 @@ struct Work {
     bool nobody_leaves = false;  // some of these people stay whatever happens
 };
 
+using WorkByDesks = std::map<std::vector<const DeskGroup*>, Work>;
+
+// One entry's people of one channel, with the rate at which they come.
+struct Stream {
+    const Demand& demand;
+    const Service& service;
+    const ChannelKey& channel;
+    double per_hour;
+};
+
+void add_work(const Stream& stream, const Site& site, WorkByDesks& work) {
+    const auto visits = visits_of_steps(stream.service);
+    const auto legs = desks_by_step(site, stream.service, stream.channel);
+    for (std::size_t i = 0; i < legs.size(); ++i) {
+        const auto* own = stream.demand.duration.find(stream.channel);
+        const auto* usual = stream.service.duration.find(stream.channel);
+        const double hours =
+            stream.service.steps.empty()
+                ? hours_of(own != nullptr ? own : usual)
+                : visits[i] * hours_of(stream.service.steps[i].duration.find(stream.channel));
+        Work& at = work[legs[i]];
+        at.hours += stream.per_hour * hours;
+        at.nobody_leaves =
+            at.nobody_leaves || !can_leave(stream.demand, stream.service, site, stream.channel);
+    }
+}
+
 // The work that comes to each set of desks of one site.
-std::map<std::vector<const DeskGroup*>, Work> work_at(const Model& model, const Site& site) {
-    std::map<std::vector<const DeskGroup*>, Work> work;
+WorkByDesks work_at(const Model& model, const Site& site) {
+    WorkByDesks work;
     for (const Demand& demand : model.demand) {
         const Service* service = model.find(demand.service);
         if (service == nullptr || !demand.arrivals) continue;
         const double rate = std::visit(MeanRate{}, demand.arrivals->pattern);
-        const auto visits = visits_of_steps(*service);
         for (const ChannelShare& share : channels_of_demand(demand)) {
             if (share.site.value_or(demand.site) != site.key || !serves(site, *service, share.channel))
                 continue;
-            const auto legs = desks_by_step(site, *service, share.channel);
-            for (std::size_t i = 0; i < legs.size(); ++i) {
-                const auto* own = demand.duration.find(share.channel);
-                const auto* usual = service->duration.find(share.channel);
-                const double hours =
-                    service->steps.empty()
-                        ? hours_of(own != nullptr ? own : usual)
-                        : visits[i] * hours_of(service->steps[i].duration.find(share.channel));
-                Work& at = work[legs[i]];
-                at.hours += rate * share.share * hours;
-                at.nobody_leaves = at.nobody_leaves || !can_leave(demand, *service, site, share.channel);
-            }
+            add_work({demand, *service, share.channel, rate * share.share}, site, work);
         }
     }
     return work;
@@ -121,9 +136,7 @@ double capacity_of(const std::vector<const DeskGroup*>& desks, const Site& site)
 }
 
 // All the work that can only go to these desks, over what they can do.
-double load_of(const std::map<std::vector<const DeskGroup*>, Work>& work,
-               const std::vector<const DeskGroup*>& desks,
-               const Site& site) {
+double load_of(const WorkByDesks& work, const std::vector<const DeskGroup*>& desks, const Site& site) {
     double hours = 0;
     for (const auto& [other, amount] : work) {
         const auto is_here = [&](const DeskGroup* desk) {

@@ -120,26 +120,29 @@ private:
     CalendarRow row_;
 };
 
-void add_holidays(RowBuilder& row, Date date) {
+// Of a day from Monday to Friday, which has holidays on its neighbours of the same kind.
+void add_weekday_holidays(RowBuilder& row, Date date) {
     const int weekday = weekday_index(date);
-    if (weekday < 5) {
-        const Date before = previous_weekday(date);
-        const bool is_after = is_closed_by_calendar(before);
-        if (is_after) row.add(after_holiday);
-        if (is_closed_by_calendar(next_weekday(date))) row.add(before_holiday);
-        if (!is_after && is_closed_by_calendar(previous_weekday(before))) row.add(second_after);
-        if ((weekday == 4 && is_closed_by_calendar(date - days{1})) ||
-            (weekday == 0 && is_closed_by_calendar(date + days{1})))
-            row.add(bridge);
-        const Date monday = date - days{weekday};
-        for (int k = 0; k < 5; ++k)
-            if (is_closed_by_calendar(monday + days{k})) {
-                row.add(holiday_week);
-                break;
-            }
-    } else if (is_closed_by_calendar(date - days{1}) || is_closed_by_calendar(date + days{2})) {
+    const Date before = previous_weekday(date);
+    const bool is_after = is_closed_by_calendar(before);
+    if (is_after) row.add(after_holiday);
+    if (is_closed_by_calendar(next_weekday(date))) row.add(before_holiday);
+    if (!is_after && is_closed_by_calendar(previous_weekday(before))) row.add(second_after);
+    const bool is_friday_bridge = weekday == 4 && is_closed_by_calendar(date - days{1});
+    const bool is_monday_bridge = weekday == 0 && is_closed_by_calendar(date + days{1});
+    if (is_friday_bridge || is_monday_bridge) row.add(bridge);
+    const Date monday = date - days{weekday};
+    bool is_in_holiday_week = false;
+    for (int k = 0; k < 5; ++k)
+        is_in_holiday_week = is_in_holiday_week || is_closed_by_calendar(monday + days{k});
+    if (is_in_holiday_week) row.add(holiday_week);
+}
+
+void add_holidays(RowBuilder& row, Date date) {
+    if (is_weekday(date))
+        add_weekday_holidays(row, date);
+    else if (is_closed_by_calendar(date - days{1}) || is_closed_by_calendar(date + days{2}))
         row.add(saturday_by_holiday);
-    }
     const int in_year = int(std::chrono::year_month_day{date}.year());
     const int after_easter_days = days_between(easter_sunday(in_year), date);
     if (after_easter_days >= -6 && after_easter_days <= -3) row.add(holy_week);
@@ -160,14 +163,14 @@ void add_christmas(RowBuilder& row, unsigned month, unsigned day) {
 void add_month(RowBuilder& row, Date date, std::chrono::year_month month) {
     const Date first{month / 1};
     const Date next{(month + std::chrono::months{1}) / 1};
-    int before = 0;
-    int after = 0;
+    std::size_t before = 0;
+    std::size_t after = 0;
     for (Date day = first; day < date; day += days{1})
-        before += is_working_day(day) ? 1 : 0;
+        before += is_working_day(day) ? 1U : 0U;
     for (Date day = date + days{1}; day < next; day += days{1})
-        after += is_working_day(day) ? 1 : 0;
-    if (before < 3) row.add(static_cast<std::size_t>(month_start_0 + before));
-    if (after < 4) row.add(static_cast<std::size_t>(month_end_0 + after));
+        after += is_working_day(day) ? 1U : 0U;
+    if (before < 3) row.add(month_start_0 + before);
+    if (after < 4) row.add(month_end_0 + after);
     const double phase = 2 * std::numbers::pi * days_between(first, date) / days_between(first, next);
     row.add(month_sin_1, std::sin(phase));
     row.add(month_cos_1, std::cos(phase));
@@ -208,8 +211,7 @@ Date easter_sunday(int in_year) {
     const int l = (32 + 2 * (b % 4) + 2 * (c / 4) - h - c % 4) % 7;
     const int m = (a + 11 * h + 22 * l) / 451;
     const int sum = h + l - 7 * m + 114;
-    return Date{std::chrono::year{in_year} / static_cast<unsigned>(sum / 31) /
-                static_cast<unsigned>(sum % 31 + 1)};
+    return Date{std::chrono::year{in_year} / (sum / 31) / (sum % 31 + 1)};
 }
 
 bool is_closed_by_calendar(Date date) {

@@ -32,7 +32,7 @@ std::optional<LogSums> sum_logs(std::span<const double> values) {
 // ψ'(x), likewise (6.4.12).
 double trigamma(double x) {
     double sum = 0;
-    for (; x < 6; ++x)
+    for (; x < 10; ++x)
         sum += 1 / (x * x);
     const double square = 1 / (x * x);
     return sum + 1 / x + square / 2 + square / x * (1.0 / 6 - square * (1.0 / 30 - square / 42));
@@ -42,7 +42,7 @@ double trigamma(double x) {
 
 double digamma(double x) {
     double sum = 0;
-    for (; x < 6; ++x)
+    for (; x < 10; ++x)
         sum -= 1 / x;
     const double square = 1 / (x * x);
     return sum + std::log(x) - 0.5 / x - square * (1.0 / 12 - square * (1.0 / 120 - square / 252));

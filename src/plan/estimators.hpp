@@ -17,7 +17,7 @@ struct DurationFit {
     double aic = 0;  // Akaike's criterion, smaller is better
 };
 
-// ψ(x) for x > 0: recurrence to x >= 6, then the asymptotic series (Abramowitz and Stegun 6.3.18).
+// ψ(x) for x > 0: recurrence to x >= 10, then the asymptotic series (Abramowitz and Stegun 6.3.18).
 double digamma(double x);
 
 // Maximum likelihood. Gamma: k from log k - ψ(k) = log x̄ - mean of log x, by Newton from Minka's (2002)

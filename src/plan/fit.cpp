@@ -285,6 +285,7 @@ std::vector<Fitted> fit_shops(const FitInput& input, const std::vector<Date>& or
         begun[i / target_count]->regress(static_cast<Target>(i % target_count));
     });
     std::vector<Fitted> fits;
+    fits.reserve(begun.size());
     for (std::optional<Origin>& origin : begun)
         fits.push_back(std::move(origin->fitted));
     return fits;

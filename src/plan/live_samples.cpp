@@ -26,7 +26,7 @@ struct LocalMoment {
 };
 
 Date last_sunday(int year, unsigned month) {
-    return Date{std::chrono::year{year} / month / std::chrono::Sunday[std::chrono::last]};
+    return Date{std::chrono::year{year} / std::chrono::month{month} / std::chrono::Sunday[std::chrono::last]};
 }
 
 // "2026-07-27T00:47:30.403363+00:00" in UTC as local time of Lisbon.

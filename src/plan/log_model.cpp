@@ -175,7 +175,7 @@ LoggedSite fit_site(const std::string& name, const SiteTickets& tickets) {
 std::string key_of(const std::string& name) {
     std::string key = branch_of(name);
     std::replace(key.begin(), key.end(), '_', '-');
-    if (key.empty() || (key[0] >= '0' && key[0] <= '9')) key.insert(0, "n");
+    if (key.empty() || (key[0] >= '0' && key[0] <= '9')) key.insert(key.begin(), 'n');
     return key;
 }
 
@@ -190,32 +190,39 @@ std::string duration_words(const LoggedService& service) {
                        text::format_shortest(std::round(service.duration->cv * 1000) / 1000));
 }
 
+// "a, b"
+void append_item(std::string& list, const std::string& item) {
+    if (!list.empty()) list += ", ";
+    list += item;
+}
+
+std::string desks_words(const LoggedSite& site, const LoggedDesks& group) {
+    std::string out;
+    for (std::size_t weekday = 0; weekday < 7; ++weekday) {
+        std::string hours;
+        for (int hour = site.opening[weekday]; hour < site.closing[weekday]; ++hour)
+            if (const int count = group.count[weekday][static_cast<std::size_t>(hour)]; count > 0)
+                append_item(hours, fmt::format("\"{}\": {}", hours_in_words(hour, hour + 1), count));
+        if (!hours.empty()) out += fmt::format("          {}: {{{}}}\n", weekday_word(weekday), hours);
+    }
+    return out;
+}
+
 std::string site_words(const LoggedSite& site) {
     std::string open;
     for (std::size_t weekday = 0; weekday < 7; ++weekday)
         if (site.closing[weekday] > 0)
-            open += fmt::format("{}{}: \"{}\"", open.empty() ? "" : ", ", weekday_word(weekday),
-                                hours_in_words(site.opening[weekday], site.closing[weekday]));
+            append_item(open, fmt::format("{}: \"{}\"", weekday_word(weekday),
+                                          hours_in_words(site.opening[weekday], site.closing[weekday])));
     std::string out = fmt::format("  {}:\n    name: {}\n    open: {{{}}}\n    source: log\n    desks:\n",
                                   key_of(site.name), text::quote_yaml(site.name), open);
     std::size_t number = 0;
     for (const LoggedDesks& group : site.desks) {
         std::string serves;
         for (const std::string& service : group.services)
-            serves += (serves.empty() ? "" : ", ") + key_of(service);
-        out += fmt::format("      desks-{}:\n        serves: [{}]\n        source: log\n        count:\n",
-                           ++number, serves);
-        for (std::size_t weekday = 0; weekday < 7; ++weekday) {
-            if (site.closing[weekday] == 0) continue;
-            std::string hours;
-            for (int hour = site.opening[weekday]; hour < site.closing[weekday]; ++hour) {
-                const int count = group.count[weekday][static_cast<std::size_t>(hour)];
-                if (count > 0)
-                    hours += fmt::format("{}\"{}\": {}", hours.empty() ? "" : ", ",
-                                         hours_in_words(hour, hour + 1), count);
-            }
-            if (!hours.empty()) out += fmt::format("          {}: {{{}}}\n", weekday_word(weekday), hours);
-        }
+            append_item(serves, key_of(service));
+        out += fmt::format("      desks-{}:\n        serves: [{}]\n        source: log\n        count:\n{}",
+                           ++number, serves, desks_words(site, group));
     }
     return out;
 }
@@ -241,6 +248,24 @@ std::string demand_words(const LoggedSite& site, const LoggedService& service) {
         out +=
             fmt::format("    patience: {{exponential: {}}}\n", minutes_in_words(1 / *service.leaving_rate));
     return out + "    source: log\n";
+}
+
+std::string service_in_words(const LoggedSite& site, const LoggedService& service) {
+    std::string duration = "no duration seen";
+    if (service.duration)
+        duration = fmt::format("duration {:.2f} min with a coefficient of variation of {:.2f} ({})",
+                               service.duration->mean, service.duration->cv,
+                               service.duration->shape == Shape::gamma ? "gamma" : "lognormal");
+    const auto half = std::find_if(service.patience.begin(), service.patience.end(),
+                                   [](const SurvivalStep& step) { return step.surviving <= 0.5; });
+    const std::string median =
+        half == service.patience.end() ? "not reached" : fmt::format("{:.1f} min", half->length);
+    const std::string mean = service.leaving_rate && *service.leaving_rate > 0
+                                 ? fmt::format("{:.1f} min", 1 / *service.leaving_rate)
+                                 : std::string{"without limit"};
+    return fmt::format(
+        "{}, {}: {} tickets, {}, median patience {} (Kaplan-Meier), mean patience {} (exponential)",
+        site.name, service.name, service.tickets, duration, median, mean);
 }
 
 }  // namespace
@@ -281,28 +306,8 @@ std::vector<std::string> log_in_words(const std::vector<LoggedSite>& sites) {
         words.push_back(fmt::format("{}: arrivals within hours are {} a Poisson process (p = {:.3f})",
                                     site.name, site.poisson_p < 0.01 ? "not" : "compatible with",
                                     site.poisson_p));
-        for (const LoggedService& service : site.services) {
-            std::string half = "not reached";
-            for (const SurvivalStep& step : service.patience)
-                if (step.surviving <= 0.5) {
-                    half = fmt::format("{:.1f} min", step.length);
-                    break;
-                }
-            words.push_back(
-                fmt::format("{}, {}: {} tickets, duration {:.2f} min with a coefficient of variation of "
-                            "{:.2f} ({}), median patience {} "
-                            "(Kaplan-Meier), mean patience {} (exponential)",
-                            site.name, service.name, service.tickets,
-                            service.duration ? service.duration->mean : default_minutes,
-                            service.duration ? service.duration->cv : 1.0,
-                            !service.duration                         ? "assumed"
-                            : service.duration->shape == Shape::gamma ? "gamma"
-                                                                      : "lognormal",
-                            half,
-                            service.leaving_rate && *service.leaving_rate > 0
-                                ? fmt::format("{:.1f} min", 1 / *service.leaving_rate)
-                                : std::string{"without limit"}));
-        }
+        for (const LoggedService& service : site.services)
+            words.push_back(service_in_words(site, service));
     }
     return words;
 }

@@ -189,6 +189,7 @@ Result<Scores> score(const ScoreOptions& options) {
         if (work.is_stopped()) return Error{Errc::unavailable, "stopped"};
     }
     std::vector<Source> rolling;
+    rolling.reserve(refits.size());
     for (const Fitted& fit : refits)
         rolling.push_back(source_of(fit));
     Scores scores{.until = fitted.until,

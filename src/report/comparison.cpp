@@ -44,6 +44,7 @@ Cell difference_cell(const sim::Difference* row, const Words& words) {
     if (row == nullptr) return {"–", {}, Tone::none};
     Cell cell{difference_text(*row, words), {}, Tone::none};
     if (!row->half_width) return cell;
+    if (row->difference == 0 && *row->half_width == 0) return {words("no difference"), {}, Tone::none};
     cell.estimate = Estimate{row->difference, row->half_width};
     const bool holds_zero = std::abs(row->difference) <= *row->half_width;
     if (row->better) {
@@ -177,7 +178,10 @@ std::string ranking_text(const sim::Comparison& comparison,
     const Words& words = names.words();
     const sim::Ranking& ranking = *comparison.ranking;
     const std::string measure = names.measure(ranking.measure);
-    const std::string within = bound_text(ranking.indifference, sim::unit_of(ranking.measure), names);
+    // Two digits are enough to say what is not worth telling apart.
+    const double step = std::pow(10.0, 1 - std::floor(std::log10(std::max(ranking.indifference, 1e-9))));
+    const std::string within =
+        bound_text(std::round(ranking.indifference * step) / step, sim::unit_of(ranking.measure), names);
     std::string text =
         ranking.is_decided
             ? words(

@@ -53,11 +53,10 @@ std::string about(const sim::SituationOutcome& outcome) {
 std::string target_in_words(const model::Target& target) {
     std::string text = target.measure;
     if (target.limit) text += " " + format_duration(*target.limit);
-    for (const auto& [what, key] :
-         {std::pair{"site", target.site ? target.site->text() : ""},
-          std::pair{"service", target.service ? target.service->text() : ""},
-          std::pair{"group", target.group ? target.group->text() : ""},
-          std::pair{"channel", target.channel ? target.channel->text() : ""}})
+    for (const auto& [what, key] : {std::pair{"site", target.site ? target.site->text() : ""},
+                                    std::pair{"service", target.service ? target.service->text() : ""},
+                                    std::pair{"group", target.group ? target.group->text() : ""},
+                                    std::pair{"channel", target.channel ? target.channel->text() : ""}})
         if (!key.empty()) text += fmt::format(", {} {}", what, key);
     if (target.at_least) text += fmt::format(", at least {:g}", *target.at_least);
     if (target.at_most) text += fmt::format(", at most {:g}", *target.at_most);
@@ -75,10 +74,14 @@ std::string cell_of(const sim::TargetOutcome& outcome) {
 
 std::string level_in_words(sim::Axis axis, double level) {
     switch (axis) {
-        case sim::Axis::demand: return fmt::format("demand {:+.0f} %", (level - 1) * 100);
-        case sim::Axis::desks: return fmt::format("{:.0f} % fewer desks", level * 100);
-        case sim::Axis::sites: return fmt::format("{:.0f} sites closed", level);
-        case sim::Axis::channels: return fmt::format("channel {:.0f} closed", level);
+        case sim::Axis::demand:
+            return fmt::format("demand {:+.0f} %", (level - 1) * 100);
+        case sim::Axis::desks:
+            return fmt::format("{:.0f} % fewer desks", level * 100);
+        case sim::Axis::sites:
+            return fmt::format("{:.0f} sites closed", level);
+        case sim::Axis::channels:
+            return fmt::format("channel {:.0f} closed", level);
     }
     return "";
 }
@@ -98,19 +101,21 @@ std::string stress_block(const std::vector<sim::StressResult>& results, sim::Axi
         if (curve != nullptr && target < result.targets.size())
             for (const auto& point : curve->points)
                 column.push_back(cell_of(point.targets[target]) +
-                                 (point.unserved_share > 0
-                                      ? fmt::format(" ({:.1f} % have nowhere to go)", point.unserved_share * 100)
-                                      : ""));
+                                 (point.unserved_share > 0 ? fmt::format(" ({:.1f} % have nowhere to go)",
+                                                                         point.unserved_share * 100)
+                                                           : ""));
         rows = std::max(rows, column.size());
         columns.push_back(std::move(column));
     }
-    std::string text = fmt::format("\n  {} · {}\n", sim::name_of(axis), target_in_words(results.front().targets[target]));
+    std::string text =
+        fmt::format("\n  {} · {}\n", sim::name_of(axis), target_in_words(results.front().targets[target]));
     for (std::size_t row = 0; row < rows; ++row) {
         std::string line;
         for (std::size_t number = 0; number < results.size(); ++number) {
             const auto* curve = curve_of(results[number], axis);
-            const std::string label =
-                row == 0 || curve == nullptr || row > curve->points.size() ? "" : curve->points[row - 1].label;
+            const std::string label = row == 0 || curve == nullptr || row > curve->points.size()
+                                          ? ""
+                                          : curve->points[row - 1].label;
             line += text::pad_right(label, 26);
             line += text::pad_right(row < columns[number].size() ? columns[number][row] : "", 34);
         }
@@ -151,10 +156,12 @@ std::string situations_table(const std::vector<sim::SituationOutcome>& outcomes)
         text += fmt::format("    {}  {}\n", text::pad_right("all of it", 28),
                             percent(outcome.all_share, outcome.all_half_width));
     }
-    text += "\nBy group, the share of weeks in which all of a situation came true, its situations together:\n";
+    text +=
+        "\nBy group, the share of weeks in which all of a situation came true, its situations together:\n";
     for (const auto& [group, sum] : groups)
-        text += fmt::format("  {}  {:.1f} % of {} {}\n", text::pad_right(group, 24),
-                            100 * sum.first / sum.second, sum.second, sum.second == 1 ? "situation" : "situations");
+        text +=
+            fmt::format("  {}  {:.1f} % of {} {}\n", text::pad_right(group, 24), 100 * sum.first / sum.second,
+                        sum.second, sum.second == 1 ? "situation" : "situations");
     return text;
 }
 
@@ -166,12 +173,16 @@ std::string situations_json(const std::vector<sim::SituationOutcome>& outcomes) 
         for (const auto& outcome : outcomes) {
             json.begin_object().member("situation", outcome.situation.key);
             if (outcome.situation.group) json.member("group", outcome.situation.group->text());
-            json.member("possible", outcome.is_possible).member("how", outcome.how).member("walks", outcome.walks);
+            json.member("possible", outcome.is_possible)
+                .member("how", outcome.how)
+                .member("walks", outcome.walks);
             json.member("share", rounded(outcome.all_share));
             json.key("half_width").value(outcome.all_half_width);
             json.key("must").begin_array();
             for (const auto& must : outcome.musts) {
-                json.begin_object().member("that", must_in_words(must.must)).member("share", rounded(must.share));
+                json.begin_object()
+                    .member("that", must_in_words(must.must))
+                    .member("share", rounded(must.share));
                 json.key("half_width").value(must.half_width).end();
             }
             json.end().end();
@@ -184,7 +195,8 @@ std::string situations_json(const std::vector<sim::SituationOutcome>& outcomes) 
 std::string stress_table(const std::vector<sim::StressResult>& results) {
     std::string text;
     for (const auto axis : {sim::Axis::demand, sim::Axis::desks, sim::Axis::sites, sim::Axis::channels}) {
-        if (std::ranges::all_of(results, [&](const auto& each) { return curve_of(each, axis) == nullptr; })) continue;
+        if (std::ranges::all_of(results, [&](const auto& each) { return curve_of(each, axis) == nullptr; }))
+            continue;
         for (std::size_t target = 0; target < results.front().targets.size(); ++target)
             text += stress_block(results, axis, target);
     }
@@ -201,10 +213,14 @@ std::string stress_json(const std::vector<sim::StressResult>& results) {
                 for (const auto& point : curve.points)
                     for (std::size_t target = 0; target < result.targets.size(); ++target) {
                         const auto& outcome = point.targets[target];
-                        json.begin_object().member("model", result.model).member("axis", sim::name_of(curve.axis));
+                        json.begin_object()
+                            .member("model", result.model)
+                            .member("axis", sim::name_of(curve.axis));
                         json.member("level", point.level).member("label", point.label);
                         json.member("target", target_in_words(result.targets[target]));
-                        json.member("mean", rounded(outcome.mean)).key("half_width").value(outcome.half_width);
+                        json.member("mean", rounded(outcome.mean))
+                            .key("half_width")
+                            .value(outcome.half_width);
                         json.member("verdict", name_of(outcome.verdict));
                         json.member("unserved_share", rounded(point.unserved_share));
                         json.key("breaks_at").value(curve.breaks_at[target]).end();

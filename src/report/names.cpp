@@ -67,10 +67,7 @@ std::string unit_suffix(std::string_view unit, const Words& words) {
     return fmt::format(" ({})", words.or_else(unit, unit));
 }
 
-std::string Names::plain_number(double value) const {
-    const int decimals = value == static_cast<double>(static_cast<std::int64_t>(value)) ? 0 : 1;
-    return number(value, decimals, words_.language());
-}
+std::string Names::plain_number(double value) const { return shortest_number(value, words_.language()); }
 
 std::string Names::measure(sim::Measure measure, std::optional<double> limit_minutes) const {
     const char* english = english_name_of(measure);

@@ -24,9 +24,9 @@ double rounded_up(double value, int decimals) {
     return std::ceil(value * step - 1e-9) / step;
 }
 
-std::string percent_sign(Language language) { return language == Language::en ? "%" : "\u00a0%"; }
-
 }  // namespace
+
+std::string percent_sign(Language language) { return language == Language::en ? "%" : "\u00a0%"; }
 
 std::string number(double value, int decimals, Language language) {
     std::string text = text::format_number(value, code_of(language), decimals);
@@ -42,11 +42,21 @@ std::string percent(double share, int decimals, Language language) {
     return number(share * 100, decimals, language) + percent_sign(language);
 }
 
+std::string shortest_number(double value, Language language) {
+    int decimals = 0;
+    double step = 1;
+    while (decimals < 4 && std::abs(value * step - std::round(value * step)) > 1e-6) {
+        ++decimals;
+        step *= 10;
+    }
+    return number(value, decimals, language);
+}
+
 int decimals_of(double half_width) {
     if (!(half_width > 0)) return 1;
     const int exponent = static_cast<int>(std::floor(std::log10(half_width)));
     const double first_digit = half_width / std::pow(10.0, exponent);
-    return std::clamp(-exponent + (first_digit < 3 ? 1 : 0), 0, 4);
+    return std::clamp(-exponent + (first_digit < 3 ? 1 : 0), 0, 6);
 }
 
 std::optional<std::string> plain_estimate(const Estimate& estimate,

@@ -27,8 +27,13 @@ enum class Sign : unsigned char { when_negative, always };
 std::string number(double value, int decimals, Language language);
 std::string count(std::int64_t value, Language language);
 
+// "%", with a no-break space before it in Portuguese and Spanish.
+std::string percent_sign(Language language);
 // "12.0%", "12,0 %". The value is a share, 0..1.
 std::string percent(double share, int decimals, Language language);
+
+// A number that a person chose (a limit, a bound): with its own decimals, at most four.
+std::string shortest_number(double value, Language language);
 
 // How many decimals the half-width earns: one significant digit of it, two where the first is a 1 or a 2; 0
 // to 4.

@@ -13,6 +13,8 @@ namespace {
 PageContent common_content(const sim::Results& results, const Names& names, const ReportOptions& options) {
     PageContent content;
     content.title = names.model().name.in(names.words().code(), names.model().key);
+    if (!results.scenario.empty())
+        content.title += " · " + scenario_name(results.scenario, options, names.words());
     content.about = names.model().about.in(names.words().code());
     content.remarks = remarks_of(names);
     content.notes = results.notes;

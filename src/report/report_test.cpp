@@ -62,6 +62,12 @@ TEST_CASE("shares are percentages, and each language has its comma") {
     CHECK(plain_estimate({1.5, 0.4}, "min", Language::es, Sign::always).value() == "+1,5\u00a0±\u00a00,4");
 }
 
+TEST_CASE("a bound is written as it was chosen") {
+    CHECK(shortest_number(1.15, Language::pt) == "1,15");
+    CHECK(shortest_number(20, Language::en) == "20");
+    CHECK(shortest_number(0.29 * 100, Language::en) == "29");
+}
+
 TEST_CASE("a date is written as people say it") {
     const Date day = parse_date("2026-01-05").value();
     CHECK(date_text(day, Words{Language::pt}) == "5 de janeiro de 2026");

@@ -107,9 +107,9 @@ bool is_demonstration(const std::string& source) { return source.find("demonstra
 }  // namespace
 
 std::string bound_text(double bound, const std::string& unit, const Names& names) {
-    if (unit == "share")
-        return percent(bound, bound * 100 == std::round(bound * 100) ? 0 : 1, names.words().language());
-    return names.plain_number(bound) + (unit == "min" ? " " + names.words()("min") : "");
+    const Language language = names.words().language();
+    if (unit == "share") return shortest_number(bound * 100, language) + percent_sign(language);
+    return shortest_number(bound, language) + (unit == "min" ? "\u00a0" + names.words()("min") : "");
 }
 
 std::string said(const Estimate& estimate, Measure measure, const Words& words) {

@@ -23,8 +23,21 @@ std::optional<std::string> named(const std::string& text) {
 }  // namespace
 
 Totals& Totals::operator+=(const Totals& other) {
-    add_fields(*this, other);
+    for (std::size_t slot = 0; slot < contacts.size(); ++slot)
+        add_fields(contacts[slot], other.contacts[slot]);
+    for (std::size_t slot = 0; slot < steps.size(); ++slot)
+        add_fields(steps[slot], other.steps[slot]);
+    for (std::size_t slot = 0; slot < desks.size(); ++slot)
+        add_fields(desks[slot], other.desks[slot]);
     return *this;
+}
+
+Totals Breakdowns::empty_totals() const {
+    Totals totals;
+    totals.contacts.resize(slots_[static_cast<std::size_t>(About::contacts)]);
+    totals.steps.resize(slots_[static_cast<std::size_t>(About::steps)]);
+    totals.desks.resize(slots_[static_cast<std::size_t>(About::desks)]);
+    return totals;
 }
 
 Breakdowns::Breakdowns(const CityPlan& city) : city_{city} {
@@ -37,7 +50,7 @@ Breakdowns::Breakdowns(const CityPlan& city) : city_{city} {
     }
     has_one_site_ = sites == 1;
     has_channels_ = channels.size() > 1;
-    place_of({}, About::contacts);
+    slot_of({}, About::contacts);
     worlds_.resize(city.worlds.size());
     for (std::size_t world = 0; world < city.worlds.size(); ++world)
         add_sites(city.worlds[world], worlds_[world]);
@@ -50,10 +63,10 @@ Breakdowns::Breakdowns(const CityPlan& city) : city_{city} {
     link_open_hours();
 }
 
-std::uint32_t Breakdowns::place_of(const Breakdown& of, About about) {
+std::uint32_t Breakdowns::slot_of(const Breakdown& of, About about) {
     const auto [found, is_new] = index_.try_emplace({about, of}, static_cast<std::uint32_t>(parts_.size()));
-    if (is_new) parts_.push_back({of, about, -1});
-    return found->second;
+    if (is_new) parts_.push_back({of, about, slots_[static_cast<std::size_t>(about)]++, -1});
+    return parts_[found->second].slot;
 }
 
 void Breakdowns::add_contacts(const WorldPlan& world, WorldPlaces& places) {
@@ -74,7 +87,7 @@ void Breakdowns::add_contacts(const WorldPlan& world, WorldPlaces& places) {
             if (has_channels_) whole.push_back({.group = group, .channel = contact.channel});
         }
         for (const auto& of : whole) {
-            const auto place = place_of(of, About::contacts);
+            const auto place = slot_of(of, About::contacts);
             places.needs[number].push_back(place);
             for (std::size_t hour = 0; hour < hours; ++hour)
                 places.contacts[number * hours + hour].push_back(place);
@@ -83,7 +96,7 @@ void Breakdowns::add_contacts(const WorldPlan& world, WorldPlaces& places) {
             const int at = static_cast<int>(hour);
             for (const Breakdown& of : {Breakdown{.hour = at}, Breakdown{.site = site, .hour = at},
                                         Breakdown{.service = contact.service, .hour = at}})
-                places.contacts[number * hours + hour].push_back(place_of(of, About::contacts));
+                places.contacts[number * hours + hour].push_back(slot_of(of, About::contacts));
         }
     }
 }
@@ -94,11 +107,11 @@ void Breakdowns::add_sites(const WorldPlan& world, WorldPlaces& places) {
         for (std::size_t hour = 0; hour < hours; ++hour) {
             const int at = static_cast<int>(hour);
             auto& to = places.sites[number * hours + hour];
-            to.push_back(place_of({.site = world.sites[number].key}, About::contacts));
-            to.push_back(place_of({.site = world.sites[number].key, .hour = at}, About::contacts));
+            to.push_back(slot_of({.site = world.sites[number].key}, About::contacts));
+            to.push_back(slot_of({.site = world.sites[number].key, .hour = at}, About::contacts));
             if (!has_one_site_) continue;
-            to.push_back(place_of({}, About::contacts));
-            to.push_back(place_of({.hour = at}, About::contacts));
+            to.push_back(slot_of({}, About::contacts));
+            to.push_back(slot_of({.hour = at}, About::contacts));
         }
     }
 }
@@ -115,7 +128,7 @@ void Breakdowns::add_desks(const WorldPlan& world, WorldPlaces& places) {
                  {Breakdown{}, Breakdown{.site = site}, Breakdown{.site = site, .desk = group.desk},
                   Breakdown{.hour = at}, Breakdown{.site = site, .hour = at},
                   Breakdown{.site = site, .desk = group.desk, .hour = at}})
-                places.desks[number * hours + hour].push_back(place_of(of, About::desks));
+                places.desks[number * hours + hour].push_back(slot_of(of, About::desks));
         }
     }
 }
@@ -126,7 +139,7 @@ void Breakdowns::add_legs(const WorldPlan& world, WorldPlaces& places) {
         const auto& leg = world.legs[number];
         if (leg.step.empty()) continue;
         const auto& contact = world.classes[leg.contact_class];
-        places.legs[number].push_back(place_of(
+        places.legs[number].push_back(slot_of(
             {.site = world.sites[contact.site].key, .service = contact.service, .step = leg.step}, About::steps));
     }
 }
@@ -139,22 +152,22 @@ void Breakdowns::link_open_hours() {
         if (part.of.service && part.of.hour) continue;
         Breakdown open{.site = part.of.site, .hour = part.of.hour};
         const auto found = index_.find({About::contacts, open});
-        if (found != index_.end()) part.open_of = static_cast<std::int32_t>(found->second);
+        if (found != index_.end()) part.open_of = static_cast<std::int32_t>(parts_[found->second].slot);
     }
 }
 
-void Breakdowns::fold(std::size_t world, const Ledger& ledger, std::vector<Totals>& totals) const {
+void Breakdowns::fold(std::size_t world, const Ledger& ledger, Totals& totals) const {
     const auto& places = worlds_[world];
-    const auto add = [&](const auto& cells, const std::vector<Places>& where, auto field) {
+    const auto add = [](const auto& cells, const std::vector<Places>& where, auto&& target) {
         for (std::size_t cell = 0; cell < cells.size(); ++cell)
-            for (const auto part : where[cell])
-                add_fields(totals[part].*field, cells[cell]);
+            for (const auto slot : where[cell])
+                add_fields(target(slot), cells[cell]);
     };
-    add(ledger.contacts, places.contacts, &Totals::contacts);
-    add(ledger.legs, places.legs, &Totals::legs);
-    add(ledger.sites, places.sites, &Totals::sites);
-    add(ledger.desks, places.desks, &Totals::desks);
-    add(ledger.needs, places.needs, &Totals::needs);
+    add(ledger.contacts, places.contacts, [&](auto slot) -> auto& { return totals.contacts[slot].contacts; });
+    add(ledger.sites, places.sites, [&](auto slot) -> auto& { return totals.contacts[slot].sites; });
+    add(ledger.needs, places.needs, [&](auto slot) -> auto& { return totals.contacts[slot].needs; });
+    add(ledger.legs, places.legs, [&](auto slot) -> auto& { return totals.steps[slot]; });
+    add(ledger.desks, places.desks, [&](auto slot) -> auto& { return totals.desks[slot]; });
 }
 
 std::vector<std::uint32_t> Breakdowns::classes_of(std::size_t world, const Part& part) const {

@@ -1,6 +1,7 @@
 #pragma once
 // Which parts of a city results are given for, and which counters of which world add up to each. Made once per
 // city; used by the runner to fold ledgers and by the summary to make rows.
+#include <array>
 #include <cstdint>
 #include <map>
 #include <vector>
@@ -11,15 +12,11 @@
 
 namespace balcao::sim {
 
-// Everything counted for one part of the city in one unit; whole numbers.
-struct Totals {
+// Everything counted of the people of one part of the city in one unit; whole numbers.
+struct ContactTotals {
     ContactCell contacts;
-    LegCell legs;
     SiteCell sites;
-    DeskCell desks;
     NeedCell needs;
-
-    Totals& operator+=(const Totals& other);
 };
 
 // What kind of counters stand behind a part, and so which measures it has.
@@ -28,7 +25,17 @@ enum class About : std::uint8_t { contacts, steps, desks };
 struct Part {
     Breakdown of;
     About about = About::contacts;
-    std::int32_t open_of = -1;  // the part whose open hours its time averages are over; -1: none
+    std::uint32_t slot = 0;     // in the totals of its kind
+    std::int32_t open_of = -1;  // the slot whose open hours its time averages are over; -1: none
+};
+
+// The totals of all parts in one unit, by kind, so that the many parts about desks and hours stay small.
+struct Totals {
+    std::vector<ContactTotals> contacts;
+    std::vector<LegCell> steps;
+    std::vector<DeskCell> desks;
+
+    Totals& operator+=(const Totals& other);
 };
 
 class Breakdowns {
@@ -37,8 +44,11 @@ public:
 
     [[nodiscard]] const std::vector<Part>& parts() const { return parts_; }
 
-    // Adds a world's ledger to the totals of every part.
-    void fold(std::size_t world, const Ledger& ledger, std::vector<Totals>& totals) const;
+    // All zero.
+    [[nodiscard]] Totals empty_totals() const;
+
+    // Adds a world's ledger to the totals of every part that it is about.
+    void fold(std::size_t world, const Ledger& ledger, Totals& totals) const;
 
     // The classes of a world whose single people belong to that part.
     [[nodiscard]] std::vector<std::uint32_t> classes_of(std::size_t world, const Part& part) const;
@@ -54,7 +64,7 @@ private:
         std::vector<Places> needs;  // class
     };
 
-    std::uint32_t place_of(const Breakdown& of, About about);
+    std::uint32_t slot_of(const Breakdown& of, About about);
     void add_contacts(const WorldPlan& world, WorldPlaces& places);
     void add_sites(const WorldPlan& world, WorldPlaces& places);
     void add_desks(const WorldPlan& world, WorldPlaces& places);
@@ -65,6 +75,7 @@ private:
     bool has_one_site_ = true;
     bool has_channels_ = false;
     std::vector<Part> parts_;
+    std::array<std::uint32_t, 3> slots_{};  // by kind
     std::map<std::pair<About, Breakdown>, std::uint32_t> index_;
     std::vector<WorldPlaces> worlds_;
 };

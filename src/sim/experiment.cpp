@@ -46,7 +46,12 @@ Result<std::unique_ptr<Experiment>> Experiment::make(const model::Model& model, 
     made->days_ = options.days.value_or(is_steady ? 30 : 20);
     made->replications_ = options.replications.value_or(is_steady ? 10 : 30);
     if (options.precision) made->replications_ = 10;
-    if (made->replications_ == 1) made->slices_ = is_steady ? batch_slices : made->days_;
+    if (made->replications_ == 1 && is_steady) made->slices_ = batch_slices;
+    if (made->replications_ == 1 && !is_steady) {
+        // Long runs in whole weeks, so that each batch has every weekday.
+        made->days_per_slice_ = made->days_ <= 60 ? 1 : 7 * std::max(1, made->days_ / (7 * 60));
+        made->slices_ = (made->days_ + made->days_per_slice_ - 1) / made->days_per_slice_;
+    }
     if (options.threads == 0)
         made->options_.threads = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
     return made;
@@ -57,6 +62,7 @@ RunPlan Experiment::run_plan() const {
     plan.days = days_;
     plan.warm_up = warm_up_;
     plan.slices = slices_;
+    plan.days_per_slice = days_per_slice_;
     plan.seed = options_.seed;
     plan.threads = options_.threads;
     plan.trace = options_.trace;
@@ -181,7 +187,7 @@ Results Experiment::results() const {
             "{} days did not empty within four days after closing and were cut off: desks cannot keep up.",
             runner_->stopped_days()));
     for (const auto& unit : units)
-        results.customers += unit.totals.front().contacts.arrivals;
+        results.customers += unit.totals.contacts.front().contacts.arrivals;
     results.rows = make_rows(city_, *breakdowns_, make_series(city_, *breakdowns_, units), runner_->histograms(),
                              options_.confidence);
     results.targets = judge(model_, results);

@@ -57,6 +57,7 @@ private:
     int days_ = 0;
     int replications_ = 0;
     int slices_ = 1;
+    int days_per_slice_ = 0;
     des::Time warm_up_ = 0;
     bool is_prepared_ = false;
     bool was_stopped_ = false;

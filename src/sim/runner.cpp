@@ -8,7 +8,6 @@ namespace balcao::sim {
 
 struct Runner::Worker {
     std::vector<std::unique_ptr<World>> worlds;
-    std::vector<Totals> totals;
 };
 
 namespace {
@@ -32,9 +31,12 @@ bool Runner::run_to(int replications) {
     if (replications <= done_) return true;
     const auto slices = static_cast<std::size_t>(plan_.slices);
     const auto count = static_cast<std::size_t>(replications);
-    units_.resize(count * slices);
-    for (auto& unit : units_)
-        unit.totals.resize(breakdowns_.parts().size());
+    join_units_for(replications);
+    const auto per_unit = static_cast<std::size_t>(per_unit_);
+    const auto kept = units_.size();
+    units_.resize((count + per_unit - 1) / per_unit * slices);
+    for (std::size_t unit = kept; unit < units_.size(); ++unit)
+        units_[unit].totals = breakdowns_.empty_totals();
     probes_.resize(count);
     finished_worlds_.resize(count, 0);
     next_item_ = static_cast<std::size_t>(done_) * city_.worlds.size();
@@ -53,8 +55,23 @@ bool Runner::run_to(int replications) {
             worker->worlds[world]->histograms.clear();
         }
     }
-    units_.resize(static_cast<std::size_t>(done_) * slices);
+    units_.resize((static_cast<std::size_t>(done_) + per_unit - 1) / per_unit * slices);
     return done_ == replications;
+}
+
+void Runner::join_units_for(int replications) {
+    if (plan_.slices > 1) return;
+    while (replications > units_max * per_unit_) {
+        std::vector<Unit> joined;
+        for (std::size_t unit = 0; unit < units_.size(); unit += 2) {
+            joined.push_back(std::move(units_[unit]));
+            if (unit + 1 == units_.size()) break;
+            joined.back().totals += units_[unit + 1].totals;
+            joined.back().time += units_[unit + 1].time;
+        }
+        units_ = std::move(joined);
+        per_unit_ *= 2;
+    }
 }
 
 void Runner::work(Worker& worker, int from, int to) {
@@ -75,17 +92,16 @@ void Runner::run_item(Worker& worker, int replication, std::size_t number) {
     world.trace = plan_.trace;
     world.ledger.clear();
     world.begin({plan_.seed, static_cast<std::uint64_t>(replication)});
-    const auto first_unit = static_cast<std::size_t>(replication * plan_.slices);
+    const auto first_unit = static_cast<std::size_t>(replication / per_unit_ * plan_.slices);
     const auto is_stopped = [&] { return plan_.stop != nullptr && plan_.stop->load(std::memory_order_relaxed); };
     const auto fold = [&](std::size_t slice, Time time) {
-        worker.totals.assign(breakdowns_.parts().size(), Totals{});
-        breakdowns_.fold(number, world.ledger, worker.totals);
+        {
+            const std::scoped_lock lock{fold_mutex};
+            auto& unit = units_[first_unit + slice];
+            breakdowns_.fold(number, world.ledger, unit.totals);
+            if (number == 0) unit.time += time;
+        }
         world.ledger.clear();
-        const std::scoped_lock lock{fold_mutex};
-        auto& unit = units_[first_unit + slice];
-        for (std::size_t part = 0; part < worker.totals.size(); ++part)
-            unit.totals[part] += worker.totals[part];
-        unit.time = time;
     };
     const Time length = static_cast<Time>(plan_.days) * des::day;
     if (city_.is_steady_state) {
@@ -106,13 +122,15 @@ void Runner::run_item(Worker& worker, int replication, std::size_t number) {
             fold(static_cast<std::size_t>(slice), end - begin);
         }
     } else {
+        const int per_slice = plan_.days_per_slice > 0 ? plan_.days_per_slice : plan_.days;
         for (int day = 0; day < plan_.days; ++day) {
             if (is_stopped()) return;
             world.run_day();
             stopped_ += world.was_stopped() ? 1 : 0;
-            if (plan_.slices > 1) fold(static_cast<std::size_t>(day), des::day);
+            const int in_slice = day % per_slice + 1;
+            if (in_slice == per_slice || day + 1 == plan_.days)
+                fold(static_cast<std::size_t>(day / per_slice), in_slice * des::day);
         }
-        if (plan_.slices == 1) fold(0, length);
     }
     const std::scoped_lock lock{fold_mutex};
     auto& probes = probes_[static_cast<std::size_t>(replication)];

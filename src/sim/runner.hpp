@@ -16,14 +16,15 @@ namespace balcao::sim {
 
 // What an interval is over: a replication, a day or a slice of one long run.
 struct Unit {
-    std::vector<Totals> totals;  // by part
+    Totals totals;
     des::Time time = 0;          // microseconds of the calendar, over which "per day" is
 };
 
 struct RunPlan {
     int days = 20;                 // per replication, after the warm-up
     des::Time warm_up = 0;         // steady state only
-    int slices = 1;                // units per replication; day-type: 1 or `days`
+    int slices = 1;                // units per replication; day-type: of `days_per_slice`, the last may be shorter
+    int days_per_slice = 0;        // day-type only; 0: all of them
     std::uint64_t seed = 1;
     int threads = 1;
     Trace* trace = nullptr;        // only with one thread
@@ -44,7 +45,12 @@ public:
 
     [[nodiscard]] int done() const { return done_; }
 
-    // In order of replication, then of slice.
+    // In order of replication, then of slice. Beyond `units_max` replications they are joined, so that memory
+    // does not grow with their number: a unit is then as many replications as replications_per_unit() says.
+    static constexpr int units_max = 2048;
+
+    [[nodiscard]] int replications_per_unit() const { return per_unit_; }
+
     [[nodiscard]] const std::vector<Unit>& units() const { return units_; }
 
     // Single people over all replications; by world.
@@ -62,6 +68,7 @@ private:
     struct Item;
 
     void work(Worker& worker, int from, int to);
+    void join_units_for(int replications);
     void run_item(Worker& worker, int replication, std::size_t world);
 
     const CityPlan& city_;
@@ -76,6 +83,7 @@ private:
     std::atomic<bool> was_stopped_{false};
     std::atomic<int> stopped_{0};
     int done_ = 0;
+    int per_unit_ = 1;
 };
 
 }  // namespace balcao::sim

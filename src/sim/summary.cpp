@@ -17,7 +17,7 @@ struct Ratio {
 std::int64_t got_in(const ContactCell& cell) { return cell.served + cell.abandoned + cell.sent_away; }
 
 // Sums behind a measure of contacts in one unit; `open` is what time averages are over.
-Ratio of_contacts(Measure measure, const Totals& t, std::int64_t open, des::Time time) {
+Ratio of_contacts(Measure measure, const ContactTotals& t, std::int64_t open, des::Time time) {
     const auto& c = t.contacts;
     const bool by_hour_or_site = t.sites.open > 0;
     switch (measure) {
@@ -81,15 +81,20 @@ std::vector<Measure> measures_of(const CityPlan& city, const Part& part) {
 }
 
 Ratio sums_of(const Series& series, const Part& part, const Unit& unit) {
-    const auto& totals = unit.totals[series.part];
-    if (part.about == About::desks) return {totals.desks.busy, totals.desks.staffed};
-    if (part.about == About::steps)
-        return series.measure == Measure::wait ? Ratio{totals.legs.wait, totals.legs.served + totals.legs.unserved}
-                                               : Ratio{totals.legs.served, unit.time};
+    if (part.about == About::desks) {
+        const auto& desks = unit.totals.desks[part.slot];
+        return {desks.busy, desks.staffed};
+    }
+    if (part.about == About::steps) {
+        const auto& step = unit.totals.steps[part.slot];
+        return series.measure == Measure::wait ? Ratio{step.wait, step.served + step.unserved}
+                                               : Ratio{step.served, unit.time};
+    }
+    const auto& totals = unit.totals.contacts[part.slot];
     if (series.measure == Measure::served_within)
         return {totals.contacts.within[*series.limit], got_in(totals.contacts)};
     const auto open =
-        part.open_of < 0 ? 0 : unit.totals[static_cast<std::size_t>(part.open_of)].sites.open;
+        part.open_of < 0 ? 0 : unit.totals.contacts[static_cast<std::size_t>(part.open_of)].sites.open;
     return of_contacts(series.measure, totals, open, unit.time);
 }
 

@@ -109,8 +109,7 @@ std::vector<Unit> join_units(const std::vector<Unit>& units, std::size_t per_bat
     for (std::size_t begin = units.size() % per_batch; begin < units.size(); begin += per_batch) {
         Unit batch = units[begin];
         for (std::size_t next = begin + 1; next < begin + per_batch; ++next) {
-            for (std::size_t part = 0; part < batch.totals.size(); ++part)
-                batch.totals[part] += units[next].totals[part];
+            batch.totals += units[next].totals;
             batch.time += units[next].time;
         }
         joined.push_back(std::move(batch));

@@ -401,6 +401,11 @@ void World::leave_served(std::uint32_t index) {
 
 void World::leave_unserved(std::uint32_t index, bool sent_away) {
     leave_queue(index);
+    leave_without(index, sent_away);
+}
+
+// Out of the doors without what she came for.
+void World::leave_without(std::uint32_t index, bool sent_away) {
     const Person person = persons_[index];
     auto& cell = ledger.contacts[person.cell];
     ++(sent_away ? cell.sent_away : cell.abandoned);

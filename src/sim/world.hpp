@@ -192,6 +192,7 @@ private:
     void settle_idle(std::uint32_t desk);
     void leave_served(std::uint32_t person);
     void leave_unserved(std::uint32_t person, bool sent_away);
+    void leave_without(std::uint32_t person, bool sent_away);
     void leave_site(std::uint32_t person);
     std::uint32_t seize(std::uint32_t site, rules::GroupIndex group);
     Time next_arrival(std::uint32_t source);

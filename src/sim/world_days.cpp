@@ -353,6 +353,9 @@ void World::end_day() {
         send_waiting_away(site);
     }
     settle();
+    // Only a day that was stopped has someone at a desk still.
+    for (std::uint32_t person = 0; was_stopped_ && person < persons_.size(); ++person)
+        if (persons_[person].is_inside) leave_without(person, true);
 }
 
 void World::settle() {

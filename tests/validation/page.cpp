@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cmath>
 #include <string>
 
@@ -190,9 +191,14 @@ std::vector<std::string> failures_of(const Cases& cases,
         }
     }
     const auto held = all_of(cases);
-    if (held.trials > 0 && (held.share() < 0.93 || held.share() > 0.97))
-        failures.push_back(fmt::format("{} of all intervals hold, not 93 to 97 %",
-                                       text::format_share(held.share(), "en", 2)));
+    // Few seeds leave the share itself less certain: two figures of one run err together.
+    const bool is_full = !cases.cases.empty() && cases.cases.front().checks.front().trials >= 200;
+    const double low = is_full ? 0.93 : 0.92;
+    const double high = is_full ? 0.97 : 0.98;
+    if (held.trials > 0 && (held.share() < low || held.share() > high))
+        failures.push_back(fmt::format("{} of all intervals hold, not {} to {}",
+                                       text::format_share(held.share(), "en", 2),
+                                       text::format_share(low, "en", 0), text::format_share(high, "en", 0)));
     for (const auto& check : cases.shop.checks) {
         if (check.tolerance && std::abs(check.first_mean - check.exact) > *check.tolerance)
             failures.push_back(fmt::format("shop_reference: {} is {}, not {} ± {}", what_of(check),

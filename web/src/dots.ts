@@ -16,7 +16,8 @@ const itemsMax = 40; // beyond, a drawing says less than its table
 function dotPlot(items: readonly Item[], unit: string, width: number, page: look.Look): Element {
   const low = Math.min(0, ...items.map((item) => item.low));
   const high = Math.max(0, ...items.map((item) => item.high));
-  const nameWidth = (width - 150) / look.fontSize;
+  const longestText = Math.max(...items.map((item) => item.text.length));
+  const nameWidth = Math.max(4, (width - 50 - longestText * 7) / look.fontSize);
   return plot({
     width,
     height: 34 + items.length * 40,

@@ -116,6 +116,9 @@ function shadeField(points: readonly Shaded[], table: Table, page: look.Look): E
   const largest = Math.max(...points.map((point) => point.mean));
   const isNarrow = page.width < 700;
   const rows = [...new Set(points.map((point) => point.row))];
+  const first = Math.min(...points.map((point) => point.hour));
+  const last = Math.max(...points.map((point) => point.hour));
+  const hours = Array.from({length: last - first + 1}, (_, i) => first + i);
   const nameOf = (row: number) => table.rows[row]!.heading;
   const shadeOf = (value: number) => look.shadeOf(value, largest);
   const spans = points.filter((point) => shadeOf(point.low) !== shadeOf(point.high));
@@ -128,7 +131,7 @@ function shadeField(points: readonly Shaded[], table: Table, page: look.Look): E
     marginTop: 26,
     marginBottom: 6,
     style: {fontSize: `${look.fontSize}px`, background: "none", color: look.ink},
-    x: {axis: null, type: "band", domain: [...new Set(points.map((point) => point.hour))].sort((a, b) => a - b), padding: 0.06},
+    x: {axis: null, type: "band", domain: hours, padding: 0.06},
     y: {type: "band", domain: rows, padding: isNarrow ? 0 : 0.08, axis: null},
     marks: [
       axisX({anchor: "top", label: null, tickSize: 0, tickFormat: (hour: number) => String(hour)}),

@@ -82,6 +82,8 @@ public:
 
     Builder(const Builder&) = delete;
     Builder& operator=(const Builder&) = delete;
+    Builder(Builder&&) = delete;
+    Builder& operator=(Builder&&) = delete;
 
     ~Builder() { yaml_parser_delete(&parser_); }
 

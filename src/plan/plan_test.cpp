@@ -1,0 +1,227 @@
+#include "plan/plan.hpp"
+
+#include <cmath>
+#include <cstdlib>
+
+#include <doctest/doctest.h>
+#include <fmt/format.h>
+
+#include "model/read.hpp"
+#include "text/file.hpp"
+#include "text/json.hpp"
+
+namespace balcao::plan {
+namespace {
+
+using std::chrono::days;
+
+Date day(const char* text) { return *parse_date(text); }
+
+double wobble(int k) { return std::sin(12.9898 * k) * std::cos(78.233 * k); }
+
+// A folder that is gone when the test is over.
+class Folder {
+public:
+    explicit Folder(const std::string& name)
+        : path_{std::filesystem::temp_directory_path() /
+                fmt::format("balcao-plan-test-{}-{}",
+                            name,
+                            std::chrono::steady_clock::now().time_since_epoch().count())} {
+        std::filesystem::create_directories(path_);
+    }
+
+    Folder(const Folder&) = delete;
+    Folder& operator=(const Folder&) = delete;
+    Folder(Folder&&) = delete;
+    Folder& operator=(Folder&&) = delete;
+
+    ~Folder() {
+        std::error_code ignored;
+        std::filesystem::remove_all(path_, ignored);
+    }
+
+    [[nodiscard]] const std::filesystem::path& path() const { return path_; }
+
+private:
+    std::filesystem::path path_;
+};
+
+// Two invented shops over two years: busy Mondays, a yearly season, waits that rise with the day's tickets.
+// The days after `until` can be made ten times as busy.
+void write_daily(const std::filesystem::path& folder, double later_factor) {
+    std::string rows =
+        "date,store,district,municipality,tickets,attended,abandoned,mean_wait_min,mean_service_min\n";
+    int k = 0;
+    for (int shop = 0; shop < 2; ++shop)
+        for (Date date = day("2023-08-01"); date <= day("2025-10-31"); date += days{1}) {
+            if (weekday_index(date) > 4) continue;
+            ++k;
+            const double season =
+                0.15 *
+                std::sin(2 * 3.14159265 * static_cast<double>((date - day("2023-01-01")).count()) / 365.25);
+            const double log_tickets = std::log(shop == 0 ? 250 : 90) +
+                                       (weekday_index(date) == 0 ? 0.2 : 0.0) + season + 0.08 * wobble(k);
+            const double factor = date > day("2025-07-31") ? later_factor : 1;
+            const long tickets = std::lround(factor * std::exp(log_tickets));
+            const double load = log_tickets - std::log(shop == 0 ? 250 : 90);
+            const long wait = std::lround(15 * std::exp(1.2 * load + 0.1 * wobble(7 * k)));
+            const long left = std::lround(static_cast<double>(tickets) * 0.004 * static_cast<double>(wait));
+            rows += fmt::format("{},Shop {},d,m,{},{},{},{},{}\n", format_date(date),
+                                shop == 0 ? "North" : "South", tickets, tickets - left, left, wait, 7);
+        }
+    REQUIRE(text::write_whole(folder / "daily.csv", rows));
+}
+
+CalibrateOptions options_of(const Folder& data, const Folder& out) {
+    CalibrateOptions options;
+    options.folder = data.path();
+    options.until = day("2025-07-31");
+    options.out = out.path();
+    options.threads = 1;
+    options.is_corrected_by_simulation = false;
+    return options;
+}
+
+std::string fitted_of(const Folder& out) { return *text::read_file(out.path() / "fitted.json"); }
+
+}  // namespace
+
+TEST_CASE("days after the last one change nothing in the fit, and nor do more threads") {
+    const Folder data{"data"};
+    const Folder out{"out"};
+    write_daily(data.path(), 1);
+    REQUIRE(calibrate(options_of(data, out)));
+    const std::string first = fitted_of(out);
+    const std::string demand = *text::read_file(out.path() / "demand.yaml");
+    write_daily(data.path(), 10);
+    CalibrateOptions options = options_of(data, out);
+    options.threads = 2;
+    REQUIRE(calibrate(options));
+    CHECK(fitted_of(out) == first);
+    CHECK(*text::read_file(out.path() / "demand.yaml") == demand);
+}
+
+TEST_CASE(
+    "a season and busy Mondays are forecast better than by the naive mean, within intervals that hold") {
+    const Folder data{"data"};
+    const Folder out{"out"};
+    write_daily(data.path(), 1);
+    REQUIRE(calibrate(options_of(data, out)));
+    ScoreOptions options{.fitted = out.path(),
+                         .folder = data.path(),
+                         .from = day("2025-08-01"),
+                         .to = day("2025-10-31"),
+                         .threads = 1};
+    const Result<Scores> scores = score(options);
+    REQUIRE(scores);
+    REQUIRE(scores->measures.size() == 3);
+    for (const MeasureScore& measure : scores->measures) {
+        INFO(measure.measure);
+        CHECK(measure.count == 132);
+        CHECK(measure.skill > 0.3);
+        CHECK(measure.coverage_80 > 0.6);
+    }
+    options.is_given_tickets = true;
+    const Result<Scores> given = score(options);
+    REQUIRE(given);
+    REQUIRE(given->measures.size() == 2);  // tickets are given
+    CHECK(given->measures[0].mae < scores->measures[1].mae);
+    const text::Json json = *text::Json::parse(scores_json(*given), "scores");
+    CHECK(json.root()["measures"].at(0)["measure"].as_text() == std::string_view{"wait"});
+    CHECK(json.root()["measures"].at(0)["count"].as_whole_number() == 132);
+    options.is_rolling = true;
+    REQUIRE(score(options));
+}
+
+TEST_CASE("scoring days that the fit has seen is refused") {
+    const Folder data{"data"};
+    const Folder out{"out"};
+    write_daily(data.path(), 1);
+    REQUIRE(calibrate(options_of(data, out)));
+    const Result<Scores> scores = score(
+        {.fitted = out.path(), .folder = data.path(), .from = day("2025-07-31"), .to = day("2025-10-31")});
+    REQUIRE_FALSE(scores);
+    CHECK(scores.error().what.find("2025-07-31") != std::string::npos);
+}
+
+TEST_CASE(
+    "what is written is a model without a mistake, and simulation brings its waits to the observed ones") {
+    const Folder data{"data"};
+    const Folder out{"out"};
+    write_daily(data.path(), 1);
+    CalibrateOptions options = options_of(data, out);
+    options.is_corrected_by_simulation = true;
+    const Result<CalibrationReport> report = calibrate(options);
+    REQUIRE(report);
+    REQUIRE(report->corrections.size() == 2);
+    for (const ShopCorrection& shop : report->corrections) {
+        CHECK(std::abs(shop.wait_after - shop.wait_wanted) < 2);
+        CHECK(std::abs(shop.abandoned_after - shop.abandoned_wanted) < 0.02);
+    }
+    const model::DiskFiles disk;
+    const model::ReadOptions today{day("2026-01-01")};
+    const auto read = model::read_model(out.path(), disk, today);
+    for (const model::Remark& remark : read.remarks)
+        MESSAGE(model::format_remark(remark));
+    REQUIRE(read.value);
+    CHECK(read.value->sites.size() == 2);
+    for (const char* name : {"integrated-desks.yaml", "saturday.yaml"})
+        CHECK(model::read_scenario(out.path(), out.path() / "scenarios" / name, disk, today).value);
+}
+
+TEST_CASE("a log of single tickets becomes a model without a mistake") {
+    const Folder out{"out"};
+    std::string rows = "taken,called,ended,site,service,desk,outcome\n";
+    for (int k = 0; k < 400; ++k) {
+        const std::string date = format_date(day("2026-01-05") + days{k % 5});
+        const int minute = 9 * 60 + (k * 37) % 300;
+        const auto at = [&](int when) {
+            return fmt::format("{} {:02}:{:02}:00", date, when / 60, when % 60);
+        };
+        rows += fmt::format("{},{},{},Hall,Cards,{},served\n", at(minute), at(minute + k % 9),
+                            at(minute + k % 9 + 3 + k % 5), k % 3);
+    }
+    const std::filesystem::path file = out.path() / "log.csv";
+    REQUIRE(text::write_whole(file, rows));
+    CalibrateOptions options;
+    options.folder = file;
+    options.until = day("2026-01-31");
+    options.out = out.path() / "model";
+    const Result<CalibrationReport> report = calibrate(options);
+    REQUIRE(report);
+    CHECK(report->rows_fitted == 400);
+    const auto read = model::read_model(options.out, model::DiskFiles{}, {day("2026-02-01")});
+    for (const model::Remark& remark : read.remarks)
+        MESSAGE(model::format_remark(remark));
+    CHECK(read.value);
+}
+
+TEST_CASE("the Citizen Shops of the committed fit are forecast better than by the naive mean") {
+    const char* const named = std::getenv("BALCAO_DATA");  // NOLINT(concurrency-mt-unsafe): one thread here
+    const std::filesystem::path folder =
+        std::filesystem::path{named != nullptr ? named : "../shared/data"} / "citizen-shops";
+    const std::filesystem::path fitted = "models/citizen-shops/fitted.json";
+    if (!std::filesystem::exists(folder / "daily.csv.gz") || !std::filesystem::exists(fitted)) {
+        MESSAGE("skipped: no official data in " << folder.string() << " (set BALCAO_DATA)");
+        return;
+    }
+    ScoreOptions options{
+        .fitted = fitted, .folder = folder, .from = day("2025-08-01"), .to = day("2025-12-31"), .threads = 2};
+    const Result<Scores> scores = score(options);
+    REQUIRE(scores);
+    CHECK(scores->measures[0].skill > 0.12);
+    CHECK(scores->measures[1].skill > 0.06);
+    CHECK(scores->measures[2].skill > 0.06);
+    options.is_given_tickets = true;
+    const Result<Scores> given = score(options);
+    REQUIRE(given);
+    CHECK(given->measures[0].skill > 0.12);
+    CHECK(given->measures[1].skill > 0.05);
+    for (const Result<Scores>* one : {&scores, &given})
+        for (const MeasureScore& measure : (*one)->measures) {
+            CHECK(measure.coverage_80 > 0.75);
+            CHECK(measure.coverage_80 < 0.85);
+        }
+}
+
+}  // namespace balcao::plan
