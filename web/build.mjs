@@ -1,12 +1,14 @@
-// Bundles the report page's script and style into one file each: node build.mjs [FOLDER], by default dist/.
+// Bundles the report page's script and style into one file each: node build.mjs [FOLDER], by default dist/. The
+// licences of the packages whose code ends up in the script stand at its head, for whoever gets a report gets them too.
 import {build} from "esbuild";
-import {dirname, join, resolve} from "node:path";
+import {mkdir, readFile, readdir, writeFile} from "node:fs/promises";
+import {basename, dirname, join, resolve} from "node:path";
 import {fileURLToPath} from "node:url";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const out = resolve(process.argv[2] ?? join(here, "dist"));
 
-await build({
+const made = await build({
   absWorkingDir: here,
   entryPoints: [join(here, "src/report.ts"), join(here, "src/report.css")],
   outdir: out,
@@ -16,16 +18,43 @@ await build({
   target: ["es2020", "chrome109", "firefox115", "safari16"],
   charset: "utf8",
   legalComments: "none",
-  // Whoever gets a report gets this code with it, and so its notice.
-  banner: {
-    js:
-      "/* Contains Observable Plot (Copyright 2020-2023 Observable, Inc.), D3 (Copyright 2010-2023 Mike Bostock) and " +
-      "isoformat (Copyright 2021 Observable, Inc.) under the ISC License: Permission to use, copy, modify, and/or " +
-      "distribute this software for any purpose with or without fee is hereby granted, provided that the above " +
-      "copyright notice and this permission notice appear in all copies. The software is provided as is, without " +
-      "warranty of any kind. */",
-  },
   // The script stands inside a page: it must never hold the end of its element.
   supported: {"inline-script": false},
+  metafile: true,
+  write: false,
   logLevel: "warning",
 });
+
+// The packages that gave at least a byte, by their folders.
+function packagesOf(output) {
+  const files = Object.entries(output.inputs).filter(([, input]) => input.bytesInOutput > 0);
+  const folders = files.map(([path]) => path.match(/^.*node_modules\/(?:@[^/]+\/)?[^/]+/)?.[0]);
+  return [...new Set(folders.filter((folder) => folder !== undefined))].sort();
+}
+
+async function licenceOf(folder) {
+  const names = await readdir(join(here, folder));
+  const name = names.find((one) => /^licen[cs]e/i.test(one));
+  if (!name) throw new Error(`${folder} has no licence`);
+  return (await readFile(join(here, folder, name), "utf8")).trim();
+}
+
+// Each licence once, under the packages that it is of.
+async function noticesOf(output) {
+  const packages = new Map();
+  for (const folder of packagesOf(output)) {
+    const licence = await licenceOf(folder);
+    packages.set(licence, [...(packages.get(licence) ?? []), folder.replace(/^.*node_modules\//, "")]);
+  }
+  const notices = [...packages].map(([licence, names]) => `${names.join(", ")}:\n${licence}`);
+  return notices.length === 0 ? "" : `/*\n${notices.join("\n\n").replaceAll("*/", "* /")}\n*/\n`;
+}
+
+await mkdir(out, {recursive: true});
+for (const file of made.outputFiles) {
+  const name = basename(file.path);
+  const output = Object.entries(made.metafile.outputs).find(([path]) => basename(path) === name)[1];
+  const text = (await noticesOf(output)) + file.text;
+  if (/<\/(script|style)/i.test(text)) throw new Error(`${name} would end its element`);
+  await writeFile(join(out, name), text);
+}

@@ -121,7 +121,9 @@ Result<CalibrationReport> calibrate_log(const CalibrateOptions& options) {
     report.notes = log_in_words(sites);
     if (const Result<void> made = make_folder(options.out); !made) return made.error();
     const std::filesystem::path file = options.out / "model.yaml";
-    if (const Result<void> written = text::write_whole(file, model_of_log(sites, options.until)); !written)
+    if (const Result<void> written =
+            text::write_whole(file, model_of_log(sites, std::min(options.until, log.tickets.back().date)));
+        !written)
         return written.error();
     report.written.push_back(file);
     return report;

@@ -72,6 +72,18 @@ TEST_CASE("exponential durations are gamma ones of spread one") {
     CHECK(fit.cv == doctest::Approx(1).epsilon(0.01));
 }
 
+TEST_CASE("the likelihood of exponential durations is known, and so is its criterion") {
+    // Gamma with k near 1 has -Σ(log m + x/m) as its likelihood; two parameters are paid for.
+    std::vector<double> values;
+    double sum = 0;
+    for (int k = 0; k < 2000; ++k) {
+        values.push_back(-6 * std::log(1 - (k + 0.5) / 2000));
+        sum += values.back();
+    }
+    const double likelihood = -2000 * (std::log(sum / 2000) + 1);
+    CHECK(fit_gamma(values)->aic == doctest::Approx(4 - 2 * likelihood).epsilon(1e-4));
+}
+
 TEST_CASE("a single duration or equal ones have no spread to fit") {
     CHECK_FALSE(fit_duration(std::vector<double>{5}));
     CHECK_FALSE(fit_duration(std::vector<double>{5, 5, 5}));

@@ -18,15 +18,17 @@ struct Moment {
     double minute = 0;
 };
 
-// "2026-01-05 09:12:30", "2026-01-05T09:12", fractions of seconds and what follows them ignored.
-std::optional<Moment> parse_moment(std::string_view text) {
-    if (text.size() < 16 || (text[10] != ' ' && text[10] != 'T')) return {};
-    const std::optional<Date> date = parse_date(text.substr(0, 10));
-    const std::optional<int> minute = parse_time_of_day(text.substr(11, 5));
+// "2026-01-05 09:12:30", "2026-01-05T9:12", fractions of seconds and what follows them ignored.
+std::optional<Moment> parse_moment(std::string_view written) {
+    std::string moment{written};
+    if (moment.size() > 12 && moment[12] == ':') moment.insert(moment.begin() + 11, '0');
+    if (moment.size() < 16 || (moment[10] != ' ' && moment[10] != 'T')) return {};
+    const std::optional<Date> date = parse_date(std::string_view{moment}.substr(0, 10));
+    const std::optional<int> minute = parse_time_of_day(std::string_view{moment}.substr(11, 5));
     if (!date || !minute) return {};
     double second = 0;
-    if (text.size() >= 19 && text[16] == ':') {
-        const std::optional<double> read = text::parse_number(text.substr(17, 2));
+    if (moment.size() >= 19 && moment[16] == ':') {
+        const std::optional<double> read = text::parse_number(std::string_view{moment}.substr(17, 2));
         if (!read || *read >= 60) return {};
         second = *read;
     }

@@ -8,9 +8,11 @@
 
 #include <doctest/doctest.h>
 
-#include "sim/breakdowns.hpp"
+#include "des/time.hpp"
+#include "sim/ledger.hpp"
 #include "sim/running_test.hpp"
 #include "sim/world.hpp"
+#include "sim/world_plan.hpp"
 
 using namespace balcao::sim;
 using balcao::des::Time;
@@ -103,18 +105,23 @@ struct Counted {
 };
 
 Counted totals_of(const World& world) {
-    Totals sum;
+    Counted sum;
     for (const auto& cell : world.ledger.contacts) {
-        Totals one;
-        one.contacts = cell;
-        sum += one;
+        sum.contacts.arrivals += cell.arrivals;
+        sum.contacts.served += cell.served;
+        sum.contacts.abandoned += cell.abandoned;
+        sum.contacts.balked += cell.balked;
+        sum.contacts.sent_away += cell.sent_away;
+        sum.contacts.wait_served += cell.wait_served;
+        sum.contacts.wait_unserved += cell.wait_unserved;
+        sum.contacts.queue_area += cell.queue_area;
+        sum.contacts.system_area += cell.system_area;
     }
     for (const auto& cell : world.ledger.sites) {
-        Totals one;
-        one.sites = cell;
-        sum += one;
+        sum.sites.queue_area += cell.queue_area;
+        sum.sites.system_area += cell.system_area;
     }
-    return {sum.contacts, sum.sites};
+    return sum;
 }
 
 }  // namespace

@@ -45,11 +45,11 @@ export function element(tag: string, className: string, text = ""): HTMLElement 
 export function panel(name: string, width: number, drawing: Element, legend: Element | null = null): HTMLElement {
   const box = element("div", "panel");
   box.style.width = `${width}px`;
-  // The box around it has a name and is an image: what the library says of its parts would only be noise.
-  for (const part of drawing.querySelectorAll("[aria-label]")) part.removeAttribute("aria-label");
   if (name !== "") box.append(element("p", "panel-name", name));
   if (legend) box.append(legend);
   box.append(drawing);
+  // The box around all panels has a name and is an image: what the library says of its parts would only be noise.
+  for (const part of box.querySelectorAll("[aria-label]")) part.removeAttribute("aria-label");
   return box;
 }
 
