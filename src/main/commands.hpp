@@ -1,7 +1,7 @@
 #pragma once
-// What a person can ask of the program, one struct a command, and the functions that answer. Filled by main.cpp
-// from the command line; each function returns the exit status: 0, 1 (the model or data is wrong), 2 (the command
-// line is wrong), 3 (a target is missed).
+// What a person can ask of the program, one struct a command, and the functions that answer. Filled by
+// main.cpp from the command line; each function returns the exit status: 0, 1 (the model or data is wrong), 2
+// (the command line is wrong), 3 (a target is missed).
 #include <cstdint>
 #include <optional>
 #include <string>

@@ -4,7 +4,6 @@
 #include <cstdio>
 #include <ctime>
 #include <mutex>
-
 #include <unistd.h>
 
 #include <fmt/format.h>
@@ -59,14 +58,16 @@ std::optional<model::Model> read_model(const std::string& path) {
 std::optional<model::Scenario> read_scenario(const std::string& model, const std::string& path) {
     auto read = model::read_scenario(model, path, model::DiskFiles{}, {.today = today()});
     // What the model itself gives rise to has been told when it was read.
-    std::erase_if(read.remarks, [](const model::Remark& remark) { return remark.severity != model::Severity::mistake; });
+    std::erase_if(read.remarks,
+                  [](const model::Remark& remark) { return remark.severity != model::Severity::mistake; });
     tell(read.remarks);
     return std::move(read.value);
 }
 
 bool write_output(const std::string& path, std::string_view content) {
     if (path == "-") {
-        if (std::fwrite(content.data(), 1, content.size(), stdout) == content.size() && std::fflush(stdout) == 0)
+        if (std::fwrite(content.data(), 1, content.size(), stdout) == content.size() &&
+            std::fflush(stdout) == 0)
             return true;
         complain("standard output could not be written");
         return false;
@@ -109,7 +110,8 @@ void ProgressLine::finish(std::int64_t customers) {
     if (customers > 0)
         fmt::print(stderr, "{}: {:.2f} s, {} customers, {:.2f} million a second\n", what_, wall, customers,
                    static_cast<double>(customers) / wall / 1e6);
-    else fmt::print(stderr, "{}: {:.2f} s\n", what_, wall);
+    else
+        fmt::print(stderr, "{}: {:.2f} s\n", what_, wall);
 }
 
 std::optional<double> share_option(const std::string& text, std::string_view option) {

@@ -1,6 +1,6 @@
 #pragma once
-// The program's side of the terminal: reading models with their remarks told, writing outputs whole, a progress
-// line, and Ctrl-C. Used by the commands only.
+// The program's side of the terminal: reading models with their remarks told, writing outputs whole, a
+// progress line, and Ctrl-C. Used by the commands only.
 #include <atomic>
 #include <filesystem>
 #include <functional>

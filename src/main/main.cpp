@@ -25,8 +25,10 @@ std::string joined(int argc, char** argv) {
 void add_run_options(CLI::App& app, cli::Run& run) {
     app.add_option("model", run.model, "a model file, or a folder with model.yaml")->required();
     app.add_option("--days", run.days, "days of each replication (20; 30 where a site never closes)");
-    app.add_option("--warm-up", run.warm_up, "days left out at the start, where a site never closes (found by MSER-5)");
-    app.add_option("--replications", run.replications, "how many (30; 10 where a site never closes); 1: batches");
+    app.add_option("--warm-up", run.warm_up,
+                   "days left out at the start, where a site never closes (found by MSER-5)");
+    app.add_option("--replications", run.replications,
+                   "how many (30; 10 where a site never closes); 1: batches");
     app.add_option("--precision", run.precision, "instead: until the half-widths are there, e.g. 2%");
     app.add_option("--seed", run.seed, "of all random streams (1)");
     app.add_option("--threads", run.threads, "0: as many as the machine has; results do not depend on it");
@@ -41,9 +43,12 @@ void add_page_options(CLI::App& app, cli::Run& run) {
 
 void add_plan_commands(CLI::App& app, std::function<int()>& answer) {
     static cli::Calibrate calibrate;
-    auto* learn = app.add_subcommand("calibrate", "fit a model to daily indicators or to a log of single tickets");
-    learn->add_option("folder", calibrate.folder, "daily.csv and what stands beside it, or a ticket log")->required();
-    learn->add_option("--until", calibrate.until, "the last day that may be looked at, e.g. 2025-07-31")->required();
+    auto* learn =
+        app.add_subcommand("calibrate", "fit a model to daily indicators or to a log of single tickets");
+    learn->add_option("folder", calibrate.folder, "daily.csv and what stands beside it, or a ticket log")
+        ->required();
+    learn->add_option("--until", calibrate.until, "the last day that may be looked at, e.g. 2025-07-31")
+        ->required();
     learn->add_option("--out", calibrate.out, "the folder for the fitted model")->required();
     learn->add_option("--threads", calibrate.threads, "0: as many as the machine has");
     learn->callback([&answer] { answer = [] { return cli::calibrate(calibrate); }; });
@@ -54,7 +59,8 @@ void add_plan_commands(CLI::App& app, std::function<int()>& answer) {
     judge->add_option("folder", score.folder, "daily.csv with the days to judge")->required();
     judge->add_option("--from", score.from, "first day to judge")->required();
     judge->add_option("--to", score.to, "last day to judge")->required();
-    judge->add_flag("--given-tickets", score.is_given_tickets, "waits and abandonment from the day's real count");
+    judge->add_flag("--given-tickets", score.is_given_tickets,
+                    "waits and abandonment from the day's real count");
     judge->add_flag("--rolling", score.is_rolling, "fit again at the start of each month");
     judge->add_option("--json", score.json, "scores as JSON, to a file or - for standard output");
     judge->add_option("--threads", score.threads, "0: as many as the machine has");
@@ -66,7 +72,8 @@ void add_run_commands(CLI::App& app, const std::string& command_line, std::funct
     auto* run = app.add_subcommand("simulate", "run a model in simulated time and say what it would do");
     add_run_options(*run, simulate.run);
     add_page_options(*run, simulate.run);
-    run->add_option("--scenario", simulate.run.scenarios, "a scenario file to run instead of the model as it is");
+    run->add_option("--scenario", simulate.run.scenarios,
+                    "a scenario file to run instead of the model as it is");
     run->add_option("--trace", simulate.trace, "a record a visit, to a .csv or (OCEL 2.0) .json file");
     run->callback([&answer] { answer = [] { return cli::simulate(simulate); }; });
 
@@ -75,19 +82,23 @@ void add_run_commands(CLI::App& app, const std::string& command_line, std::funct
     add_run_options(*pair, compare.run);
     add_page_options(*pair, compare.run);
     pair->add_option("scenarios", compare.run.scenarios, "scenario files")->required();
-    pair->add_option("--indifference", compare.indifference, "differences that do not matter, of the model's mean (5%)");
+    pair->add_option("--indifference", compare.indifference,
+                     "differences that do not matter, of the model's mean (5%)");
     pair->add_option("--rank-by", compare.ranked_by, "the measure by which scenarios are ranked (wait)");
     pair->callback([&answer] { answer = [] { return cli::compare(compare); }; });
 
     static cli::Situations situations;
     auto* walk = app.add_subcommand("situations", "walk every service situation and say what came true");
     add_run_options(*walk, situations.run);
-    walk->add_option("--weeks", situations.weeks, "weeks walked in each replication (8)")->check(CLI::Range(1, 520));
-    walk->add_option("--scenario", situations.run.scenarios, "a scenario file to walk instead of the model as it is");
+    walk->add_option("--weeks", situations.weeks, "weeks walked in each replication (8)")
+        ->check(CLI::Range(1, 520));
+    walk->add_option("--scenario", situations.run.scenarios,
+                     "a scenario file to walk instead of the model as it is");
     walk->callback([&answer] { answer = [] { return cli::situations(situations); }; });
 
     static cli::Stress stress;
-    auto* press = app.add_subcommand("stress", "raise demand, remove desks, close sites and channels until targets break");
+    auto* press = app.add_subcommand(
+        "stress", "raise demand, remove desks, close sites and channels until targets break");
     add_run_options(*press, stress.run);
     press->add_option("other", stress.other, "a second model, side by side");
     press->add_option("--scenario", stress.run.scenarios, "a scenario of the model, side by side with it");

@@ -106,7 +106,8 @@ int simulate(const Simulate& command) {
     }
     const auto scenarios = read_scenarios(run);
     if (!scenarios) return wrong_input;
-    const model::Model& simulated = scenarios->alternatives.empty() ? *model : scenarios->alternatives.front().model;
+    const model::Model& simulated =
+        scenarios->alternatives.empty() ? *model : scenarios->alternatives.front().model;
     ProgressLine line{"simulate"};
     auto options = run_options(run, line);
     if (!options) return wrong_usage;
@@ -119,7 +120,8 @@ int simulate(const Simulate& command) {
         if (const auto written = (*trace)->finish(); !written) return fail(written.error());
     if (!scenarios->alternatives.empty()) results->scenario = scenarios->alternatives.front().key;
     line.finish(results->customers);
-    if (!write_results(run, report::results_json(*results), report::results_table(*results))) return wrong_input;
+    if (!write_results(run, report::results_json(*results), report::results_table(*results)))
+        return wrong_input;
     if (!run.report.empty()) {
         auto page = report_options(run, simulated);
         page.scenarios = scenarios->about;
@@ -149,20 +151,24 @@ int situations(const Situations& command) {
     tell(read.remarks);
     if (!read.value) return wrong_input;
     if (read.value->empty()) {
-        complain(fmt::format("{} has no situations: write them as {}/situations/<name>.yaml", run.model, run.model));
+        complain(fmt::format("{} has no situations: write them as {}/situations/<name>.yaml", run.model,
+                             run.model));
         return wrong_input;
     }
     const auto scenarios = read_scenarios(run);
     if (!scenarios) return wrong_input;
-    const model::Model& walked = scenarios->alternatives.empty() ? *model : scenarios->alternatives.front().model;
+    const model::Model& walked =
+        scenarios->alternatives.empty() ? *model : scenarios->alternatives.front().model;
     ProgressLine line{"situations"};
     auto options = run_options(run, line);
     if (!options) return wrong_usage;
-    const auto outcomes = sim::walk_situations(walked, *read.value, {.run = *options, .weeks = command.weeks});
+    const auto outcomes =
+        sim::walk_situations(walked, *read.value, {.run = *options, .weeks = command.weeks});
     if (!outcomes) return fail(outcomes.error());
     line.finish(0);
-    return write_results(run, report::situations_json(*outcomes), report::situations_table(*outcomes)) ? done
-                                                                                                       : wrong_input;
+    return write_results(run, report::situations_json(*outcomes), report::situations_table(*outcomes))
+               ? done
+               : wrong_input;
 }
 
 int stress(const Stress& command) {
@@ -190,7 +196,8 @@ int stress(const Stress& command) {
         results.push_back(*std::move(result));
     }
     line.finish(0);
-    return write_results(run, report::stress_json(results), report::stress_table(results)) ? done : wrong_input;
+    return write_results(run, report::stress_json(results), report::stress_table(results)) ? done
+                                                                                           : wrong_input;
 }
 
 }  // namespace balcao::cli

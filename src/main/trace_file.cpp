@@ -14,10 +14,14 @@ namespace {
 
 const char* name_of(sim::Outcome outcome) {
     switch (outcome) {
-        case sim::Outcome::served: return "served";
-        case sim::Outcome::abandoned: return "abandoned";
-        case sim::Outcome::balked: return "balked";
-        case sim::Outcome::sent_away: return "sent_away";
+        case sim::Outcome::served:
+            return "served";
+        case sim::Outcome::abandoned:
+            return "abandoned";
+        case sim::Outcome::balked:
+            return "balked";
+        case sim::Outcome::sent_away:
+            return "sent_away";
     }
     return "";
 }
@@ -27,7 +31,8 @@ std::string instant(Date first_day, des::Time time) {
     const auto days = time / des::day;
     const auto rest = time % des::day;
     return fmt::format("{}T{:02}:{:02}:{:02}.{:06}", format_date(first_day + std::chrono::days{days}),
-                       rest / des::hour, rest / des::minute % 60, rest / des::second % 60, rest % des::second);
+                       rest / des::hour, rest / des::minute % 60, rest / des::second % 60,
+                       rest % des::second);
 }
 
 // The first error is kept; the rest of the run goes on and the error is told at the end.
@@ -53,15 +58,17 @@ private:
 class CsvTrace final : public TraceFile {
 public:
     CsvTrace(text::PendingFile file, Date first_day) : target_{std::move(file)}, first_day_{first_day} {
-        target_.write("visit,site,service,channel,group,booked,outcome,arrived,left,waited_seconds,"
-                      "step,desk,joined,started,ended\n");
+        target_.write(
+            "visit,site,service,channel,group,booked,outcome,arrived,left,waited_seconds,"
+            "step,desk,joined,started,ended\n");
     }
 
     void visit(const sim::TracedVisit& visit) override {
-        const std::string start = fmt::format(
-            "{},{},{},{},{},{},{},{},{},{:.6f}", visit.number, visit.site, visit.service, visit.channel, visit.group,
-            visit.is_booked ? "yes" : "no", name_of(visit.outcome), instant(first_day_, visit.arrived),
-            instant(first_day_, visit.left), static_cast<double>(visit.waited) / 1e6);
+        const std::string start =
+            fmt::format("{},{},{},{},{},{},{},{},{},{:.6f}", visit.number, visit.site, visit.service,
+                        visit.channel, visit.group, visit.is_booked ? "yes" : "no", name_of(visit.outcome),
+                        instant(first_day_, visit.arrived), instant(first_day_, visit.left),
+                        static_cast<double>(visit.waited) / 1e6);
         if (visit.legs.empty()) target_.write(start + ",,,,,\n");
         for (const auto& leg : visit.legs)
             target_.write(fmt::format("{},{},{},{},{},{}\n", start, leg.step, leg.desk, at(leg.joined),
@@ -83,15 +90,17 @@ class OcelTrace final : public TraceFile {
 public:
     OcelTrace(text::PendingFile file, const model::Model& model)
         : target_{std::move(file)}, first_day_{model.first_day} {
-        std::string head = "{\"objectTypes\":[{\"name\":\"visit\",\"attributes\":["
-                           "{\"name\":\"service\",\"type\":\"string\"},{\"name\":\"channel\",\"type\":\"string\"},"
-                           "{\"name\":\"group\",\"type\":\"string\"},{\"name\":\"outcome\",\"type\":\"string\"}]},"
-                           "{\"name\":\"site\",\"attributes\":[]}],\n\"eventTypes\":[";
+        std::string head =
+            "{\"objectTypes\":[{\"name\":\"visit\",\"attributes\":["
+            "{\"name\":\"service\",\"type\":\"string\"},{\"name\":\"channel\",\"type\":\"string\"},"
+            "{\"name\":\"group\",\"type\":\"string\"},{\"name\":\"outcome\",\"type\":\"string\"}]},"
+            "{\"name\":\"site\",\"attributes\":[]}],\n\"eventTypes\":[";
         const char* separator = "";
         for (const char* type : {"arrive", "join", "start", "end", "leave"}) {
-            head += fmt::format("{}{{\"name\":\"{}\",\"attributes\":[{{\"name\":\"desk\",\"type\":\"string\"}},"
-                                "{{\"name\":\"step\",\"type\":\"string\"}}]}}",
-                                separator, type);
+            head += fmt::format(
+                "{}{{\"name\":\"{}\",\"attributes\":[{{\"name\":\"desk\",\"type\":\"string\"}},"
+                "{{\"name\":\"step\",\"type\":\"string\"}}]}}",
+                separator, type);
             separator = ",";
         }
         target_.write(head + "],\n\"events\":[");
@@ -110,15 +119,17 @@ public:
         }
         event("leave", visit, id, visit.left, nullptr);
         std::string attributes;
-        for (const auto& [name, value] :
-             {std::pair<const char*, std::string>{"service", visit.service}, {"channel", visit.channel},
-              {"group", visit.group}, {"outcome", name_of(visit.outcome)}})
+        for (const auto& [name, value] : {std::pair<const char*, std::string>{"service", visit.service},
+                                          {"channel", visit.channel},
+                                          {"group", visit.group},
+                                          {"outcome", name_of(visit.outcome)}})
             attributes += fmt::format("{}{{\"name\":\"{}\",\"time\":\"{}Z\",\"value\":{}}}",
                                       attributes.empty() ? "" : ",", name, instant(first_day_, visit.arrived),
                                       quoted(value));
-        add_object(fmt::format("{{\"id\":\"{}\",\"type\":\"visit\",\"attributes\":[{}],\"relationships\":"
-                               "[{{\"objectId\":{},\"qualifier\":\"at\"}}]}}",
-                               id, attributes, quoted("site:" + visit.site)));
+        add_object(
+            fmt::format("{{\"id\":\"{}\",\"type\":\"visit\",\"attributes\":[{}],\"relationships\":"
+                        "[{{\"objectId\":{},\"qualifier\":\"at\"}}]}}",
+                        id, attributes, quoted("site:" + visit.site)));
     }
 
     Result<void> finish() override {
@@ -140,7 +151,10 @@ private:
         objects_ += object;
     }
 
-    void event(const char* type, const sim::TracedVisit& visit, const std::string& id, des::Time time,
+    void event(const char* type,
+               const sim::TracedVisit& visit,
+               const std::string& id,
+               des::Time time,
                const sim::TracedLeg* leg) {
         std::string attributes;
         if (leg != nullptr && !leg->desk.empty())
@@ -170,7 +184,8 @@ Result<std::unique_ptr<TraceFile>> open_trace(const std::string& path, const mod
     if (!is_csv && !path.ends_with(".json") && !path.ends_with(".jsonocel"))
         return Error{Errc::invalid, "a trace is written as .csv, or as .json (OCEL 2.0)", "--trace"};
     BALCAO_TRY(auto file, text::PendingFile::open(path));
-    if (is_csv) return std::unique_ptr<TraceFile>{std::make_unique<CsvTrace>(std::move(file), model.first_day)};
+    if (is_csv)
+        return std::unique_ptr<TraceFile>{std::make_unique<CsvTrace>(std::move(file), model.first_day)};
     return std::unique_ptr<TraceFile>{std::make_unique<OcelTrace>(std::move(file), model)};
 }
 

@@ -1,6 +1,6 @@
 #pragma once
-// Where --trace goes: a record a visit, as CSV (one line a leg) or as an OCEL 2.0 event log (JSON), streamed to a
-// file that appears when it is whole. Used by `simulate` only.
+// Where --trace goes: a record a visit, as CSV (one line a leg) or as an OCEL 2.0 event log (JSON), streamed
+// to a file that appears when it is whole. Used by `simulate` only.
 #include <memory>
 #include <string>
 

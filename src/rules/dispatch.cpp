@@ -10,13 +10,18 @@ using model::Criterion;
 double value_of(const HallState& hall, Criterion criterion, QueueIndex queue, Instant now) {
     const auto& traits = hall.plan().queues[queue];
     switch (criterion) {
-        case Criterion::priority: return traits.priority;
-        case Criterion::shortest_mean: return traits.expected_minutes;
-        case Criterion::booked_due: return traits.is_booked && hall.head_key(queue) <= now ? 0 : 1;
-        case Criterion::weights: return hall.turns_after(queue);
+        case Criterion::priority:
+            return traits.priority;
+        case Criterion::shortest_mean:
+            return traits.expected_minutes;
+        case Criterion::booked_due:
+            return traits.is_booked && hall.head_key(queue) <= now ? 0 : 1;
+        case Criterion::weights:
+            return hall.turns_after(queue);
         case Criterion::arrival:
         case Criterion::leg_arrival:
-        case Criterion::last_arrival: return static_cast<double>(hall.head_key(queue));
+        case Criterion::last_arrival:
+            return static_cast<double>(hall.head_key(queue));
     }
     return 0;
 }

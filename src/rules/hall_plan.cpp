@@ -58,7 +58,8 @@ Result<HallPlan> make_hall_plan(std::vector<QueueTraits> queues,
     if (queues.size() > QueueSet::queues_max)
         return Error{Errc::invalid, "one site can hold at most 512 queues; split the site or merge services"};
     if (serves.size() > HallPlan::groups_max)
-        return Error{Errc::invalid, "one site can hold at most 64 desk groups; merge groups that serve alike"};
+        return Error{Errc::invalid,
+                     "one site can hold at most 64 desk groups; merge groups that serve alike"};
 
     HallPlan plan;
     const auto first_changing = std::ranges::find_if_not(order.criteria, is_fixed);

@@ -75,8 +75,8 @@ void Breakdowns::add_contacts(const WorldPlan& world, WorldPlaces& places) {
     for (std::size_t number = 0; number < world.classes.size(); ++number) {
         const auto& contact = world.classes[number];
         const auto& site = world.sites[contact.site].key;
-        std::vector<Breakdown> whole{{}, {.site = site}, {.service = contact.service},
-                                     {.site = site, .service = contact.service}};
+        std::vector<Breakdown> whole{
+            {}, {.site = site}, {.service = contact.service}, {.site = site, .service = contact.service}};
         if (has_channels_) {
             whole.push_back({.channel = contact.channel});
             whole.push_back({.service = contact.service, .channel = contact.channel});
@@ -139,8 +139,9 @@ void Breakdowns::add_legs(const WorldPlan& world, WorldPlaces& places) {
         const auto& leg = world.legs[number];
         if (leg.step.empty()) continue;
         const auto& contact = world.classes[leg.contact_class];
-        places.legs[number].push_back(slot_of(
-            {.site = world.sites[contact.site].key, .service = contact.service, .step = leg.step}, About::steps));
+        places.legs[number].push_back(
+            slot_of({.site = world.sites[contact.site].key, .service = contact.service, .step = leg.step},
+                    About::steps));
     }
 }
 
@@ -163,11 +164,16 @@ void Breakdowns::fold(std::size_t world, const Ledger& ledger, Totals& totals) c
             for (const auto slot : where[cell])
                 add_fields(target(slot), cells[cell]);
     };
-    add(ledger.contacts, places.contacts, [&](auto slot) -> auto& { return totals.contacts[slot].contacts; });
-    add(ledger.sites, places.sites, [&](auto slot) -> auto& { return totals.contacts[slot].sites; });
-    add(ledger.needs, places.needs, [&](auto slot) -> auto& { return totals.contacts[slot].needs; });
-    add(ledger.legs, places.legs, [&](auto slot) -> auto& { return totals.steps[slot]; });
-    add(ledger.desks, places.desks, [&](auto slot) -> auto& { return totals.desks[slot]; });
+    add(
+        ledger.contacts, places.contacts, [&](auto slot) -> auto& { return totals.contacts[slot].contacts; });
+    add(
+        ledger.sites, places.sites, [&](auto slot) -> auto& { return totals.contacts[slot].sites; });
+    add(
+        ledger.needs, places.needs, [&](auto slot) -> auto& { return totals.contacts[slot].needs; });
+    add(
+        ledger.legs, places.legs, [&](auto slot) -> auto& { return totals.steps[slot]; });
+    add(
+        ledger.desks, places.desks, [&](auto slot) -> auto& { return totals.desks[slot]; });
 }
 
 std::vector<std::uint32_t> Breakdowns::classes_of(std::size_t world, const Part& part) const {

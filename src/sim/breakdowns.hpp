@@ -1,6 +1,6 @@
 #pragma once
-// Which parts of a city results are given for, and which counters of which world add up to each. Made once per
-// city; used by the runner to fold ledgers and by the summary to make rows.
+// Which parts of a city results are given for, and which counters of which world add up to each. Made once
+// per city; used by the runner to fold ledgers and by the summary to make rows.
 #include <array>
 #include <cstdint>
 #include <map>

@@ -29,7 +29,8 @@ public:
     void join(std::size_t a, std::size_t b) {
         const std::size_t first = root(a);
         const std::size_t second = root(b);
-        parent_[std::max(first, second)] = std::min(first, second);  // the first site of the model names the set
+        parent_[std::max(first, second)] =
+            std::min(first, second);  // the first site of the model names the set
     }
 
 private:

@@ -43,7 +43,8 @@ inline std::vector<model::ChannelShare> channels_of(const model::Demand& demand)
 // A situation's person (probes.cpp): no key that a model file may use has a slash.
 inline bool is_probe(const model::Demand& demand) { return demand.key.text().starts_with("situation/"); }
 
-// Where contacts of that channel are served: the named site, the entry's own, or the first other that serves it.
+// Where contacts of that channel are served: the named site, the entry's own, or the first other that serves
+// it.
 std::size_t site_of_channel(const model::Model& model,
                             const model::Demand& demand,
                             const model::ChannelShare& choice);

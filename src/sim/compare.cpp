@@ -25,7 +25,9 @@ std::optional<bool> is_better(Measure measure, const stats::Estimate& difference
     return (difference.mean > 0) == (direction > 0);
 }
 
-std::vector<Difference> differences_of(const Experiment& base, const Experiment& other, const std::string& scenario,
+std::vector<Difference> differences_of(const Experiment& base,
+                                       const Experiment& other,
+                                       const std::string& scenario,
                                        double confidence) {
     const auto first = base.series();
     const auto second = other.series();
@@ -72,19 +74,21 @@ std::vector<double> replication_means(const Experiment& experiment, Measure meas
     return means;
 }
 
-std::optional<Ranking> rank(const Experiments& experiments, const std::vector<std::string>& keys,
-                            const CompareOptions& options, double base_mean) {
+std::optional<Ranking> rank(const Experiments& experiments,
+                            const std::vector<std::string>& keys,
+                            const CompareOptions& options,
+                            double base_mean) {
     Ranking ranking;
     ranking.measure = options.ranked_by;
     ranking.indifference = options.indifference * std::abs(base_mean);
     ranking.confidence = options.run.confidence;
     if (ranking.indifference <= 0) return std::nullopt;
-    const auto better =
-        direction_of(options.ranked_by) > 0 ? stats::Better::larger : stats::Better::smaller;
-    stats::KimNelson race{experiments.size(), {.indifference = ranking.indifference,
-                                               .confidence = options.run.confidence,
-                                               .better = better,
-                                               .first_replications = 10}};
+    const auto better = direction_of(options.ranked_by) > 0 ? stats::Better::larger : stats::Better::smaller;
+    stats::KimNelson race{experiments.size(),
+                          {.indifference = ranking.indifference,
+                           .confidence = options.run.confidence,
+                           .better = better,
+                           .first_replications = 10}};
     constexpr int block = 10;
     std::vector<std::vector<double>> means(experiments.size());
     int done = 0;
@@ -117,7 +121,8 @@ int direction_of(Measure measure) {
     switch (measure) {
         case Measure::served:
         case Measure::served_within:
-        case Measure::solved_share: return 1;
+        case Measure::solved_share:
+            return 1;
         case Measure::abandoned_share:
         case Measure::balked_share:
         case Measure::sent_away_share:
@@ -130,8 +135,10 @@ int direction_of(Measure measure) {
         case Measure::visits_per_need:
         case Measure::days_to_solution:
         case Measure::cost_per_need:
-        case Measure::travel_per_need: return -1;
-        default: return 0;
+        case Measure::travel_per_need:
+            return -1;
+        default:
+            return 0;
     }
 }
 
@@ -150,7 +157,8 @@ Result<Comparison> compare(const model::Model& model,
         auto run = fixed;
         if (run.warm_up && !alternative.model.is_steady_state()) run.warm_up.reset();
         auto made = Experiment::make(alternative.model, run);
-        if (!made) return Error{made.error().code, alternative.key + ": " + made.error().what, made.error().field};
+        if (!made)
+            return Error{made.error().code, alternative.key + ": " + made.error().what, made.error().field};
         auto experiment = *std::move(made);
         if (experiment->city().is_steady_state) experiment->use_warm_up(*experiments.front());
         experiment->run_all();

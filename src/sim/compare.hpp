@@ -1,6 +1,6 @@
 #pragma once
-// A model and its scenarios on the same people: differences with intervals, and a ranking with a guarantee. Used
-// by `main` and, later, by proposals.
+// A model and its scenarios on the same people: differences with intervals, and a ranking with a guarantee.
+// Used by `main` and, later, by proposals.
 #include <string>
 #include <vector>
 
@@ -17,14 +17,14 @@ struct Alternative {
 
 struct CompareOptions {
     RunOptions run;
-    double indifference = 0.05;       // of the model's own mean: differences below it do not matter
+    double indifference = 0.05;  // of the model's own mean: differences below it do not matter
     Measure ranked_by = Measure::wait;
-    int replications_max = 2'000;     // at which the ranking gives up
+    int replications_max = 2'000;  // at which the ranking gives up
 };
 
 // Every row of the model and of a scenario that speak of the same thing gives a Difference. With two or more
-// scenarios all are ranked by Kim and Nelson (2001) on replication means; the ranking may run more replications
-// than the rows are made of. Invalid as `simulate`.
+// scenarios all are ranked by Kim and Nelson (2001) on replication means; the ranking may run more
+// replications than the rows are made of. Invalid as `simulate`.
 Result<Comparison> compare(const model::Model& model,
                            const std::vector<Alternative>& alternatives,
                            const CompareOptions& options);

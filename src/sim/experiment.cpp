@@ -27,15 +27,17 @@ Result<void> check_options(const RunOptions& options, bool is_steady_state) {
     if (options.precision && (*options.precision <= 0 || *options.precision >= 1))
         return wrong("a precision lies between 0 % and 100 %", "--precision");
     if (options.warm_up && !is_steady_state)
-        return wrong("only a model with a site that never closes has a warm-up; this one starts each day empty",
-                     "--warm-up");
+        return wrong(
+            "only a model with a site that never closes has a warm-up; this one starts each day empty",
+            "--warm-up");
     if (options.warm_up && *options.warm_up < 0) return wrong("a warm-up is not negative", "--warm-up");
     return {};
 }
 
 }  // namespace
 
-Experiment::Experiment(const model::Model& model, const RunOptions& options) : model_{model}, options_{options} {}
+Experiment::Experiment(const model::Model& model, const RunOptions& options)
+    : model_{model}, options_{options} {}
 
 Result<std::unique_ptr<Experiment>> Experiment::make(const model::Model& model, const RunOptions& options) {
     if (auto checked = check_options(options, model.is_steady_state()); !checked) return checked.error();
@@ -76,8 +78,10 @@ void Experiment::prepare() {
     if (is_prepared_) return;
     is_prepared_ = true;
     if (city_.is_steady_state) {
-        if (options_.warm_up) warm_up_ = static_cast<des::Time>(*options_.warm_up * static_cast<double>(des::day));
-        else find_warm_up();
+        if (options_.warm_up)
+            warm_up_ = static_cast<des::Time>(*options_.warm_up * static_cast<double>(des::day));
+        else
+            find_warm_up();
     }
     runner_ = std::make_unique<Runner>(city_, *breakdowns_, run_plan());
 }
@@ -112,12 +116,15 @@ bool Experiment::run_to(int replications) {
 }
 
 void Experiment::run_all() {
-    if (options_.precision) run_until_precise();
-    else run_to(replications_);
+    if (options_.precision)
+        run_until_precise();
+    else
+        run_to(replications_);
 }
 
 void Experiment::run_until_precise() {
-    stats::StoppingRule rule{{.relative = *options_.precision, .absolute = 0.001, .confidence = options_.confidence}};
+    stats::StoppingRule rule{
+        {.relative = *options_.precision, .absolute = 0.001, .confidence = options_.confidence}};
     constexpr int at_most = 10'000;
     int replications = 10;
     for (;;) {
@@ -133,9 +140,10 @@ void Experiment::run_until_precise() {
         const auto progress = rule.look(replications, estimates);
         if (progress == stats::Progress::reached || estimates.empty()) break;
         if (progress == stats::Progress::exhausted || replications >= at_most) {
-            notes_.push_back(fmt::format(
-                "The wanted precision of {:g} % was not reached within {} replications; use the intervals as they are.",
-                *options_.precision * 100, replications));
+            notes_.push_back(
+                fmt::format("The wanted precision of {:g} % was not reached within {} replications; use the "
+                            "intervals as they are.",
+                            *options_.precision * 100, replications));
             break;
         }
         const auto expected = static_cast<int>(rule.expected_replications(estimates));
@@ -146,8 +154,8 @@ void Experiment::run_until_precise() {
     replications_ = runner_->done();
 }
 
-// One long run: slices are merged until their waits are no longer correlated, never below 20 batches. Very many
-// replications are merged in pairs, so that memory does not grow with them.
+// One long run: slices are merged until their waits are no longer correlated, never below 20 batches. Very
+// many replications are merged in pairs, so that memory does not grow with them.
 std::vector<Unit> Experiment::merged_units() const {
     const auto& units = runner_->units();
     std::size_t per_batch = 1;
@@ -157,7 +165,8 @@ std::vector<Unit> Experiment::merged_units() const {
             const auto* found = find_series(all, measure, *breakdowns_, {});
             if (found == nullptr) continue;
             const auto batches = stats::batch_ratio({found->x, found->y}, options_.confidence);
-            if (batches) per_batch = static_cast<std::size_t>(std::max<std::int64_t>(1, batches->slices_per_batch));
+            if (batches)
+                per_batch = static_cast<std::size_t>(std::max<std::int64_t>(1, batches->slices_per_batch));
             break;
         }
     }
@@ -177,19 +186,21 @@ Results Experiment::results() const {
     results.confidence = options_.confidence;
     const auto units = merged_units();
     results.units = static_cast<int>(units.size());
-    results.unit_of_interval =
-        slices_ == 1 ? "replications" : city_.is_steady_state ? "batches" : "batches of days";
+    results.unit_of_interval = slices_ == 1            ? "replications"
+                               : city_.is_steady_state ? "batches"
+                                                       : "batches of days";
     results.notes = notes_;
     if (was_stopped_)
-        results.notes.push_back(fmt::format("Stopped early, after {} of {} replications.", runner_->done(), replications_));
+        results.notes.push_back(
+            fmt::format("Stopped early, after {} of {} replications.", runner_->done(), replications_));
     if (runner_->stopped_days() > 0)
         results.notes.push_back(fmt::format(
             "{} days did not empty within four days after closing and were cut off: desks cannot keep up.",
             runner_->stopped_days()));
     for (const auto& unit : units)
         results.customers += unit.totals.contacts.front().contacts.arrivals;
-    results.rows = make_rows(city_, *breakdowns_, make_series(city_, *breakdowns_, units), runner_->histograms(),
-                             options_.confidence);
+    results.rows = make_rows(city_, *breakdowns_, make_series(city_, *breakdowns_, units),
+                             runner_->histograms(), options_.confidence);
     results.targets = judge(model_, results);
     return results;
 }

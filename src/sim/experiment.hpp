@@ -28,7 +28,8 @@ public:
     void run_all();
 
     [[nodiscard]] Results results() const;
-    [[nodiscard]] std::vector<Series> series() const;  // units merged into batches where there is one replication
+    [[nodiscard]] std::vector<Series> series()
+        const;  // units merged into batches where there is one replication
 
     [[nodiscard]] const CityPlan& city() const { return city_; }
 

@@ -1,6 +1,7 @@
 #pragma once
 // What a world counts while it runs: whole numbers only, so that adding them up in any order gives the same
-// result for any number of threads. One ledger a unit (replication, or batch); histograms are kept for the run.
+// result for any number of threads. One ledger a unit (replication, or batch); histograms are kept for the
+// run.
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -25,7 +26,7 @@ struct ContactCell {
     std::int64_t wait_served = 0;  // microseconds
     std::int64_t wait_unserved = 0;
     std::int64_t in_system_served = 0;
-    std::int64_t queue_area = 0;   // person-microseconds
+    std::int64_t queue_area = 0;  // person-microseconds
     std::int64_t system_area = 0;
     std::array<std::int64_t, limits_max> within{};
 };

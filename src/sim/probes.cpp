@@ -33,9 +33,10 @@ double distance_to(const Model& model, const Situation& situation, const model::
     return std::numeric_limits<double>::max();
 }
 
-// The first channel she can use by which any site serves all these services at one desk group; of several sites
-// the nearest to her, and of those as near, the first.
-std::optional<Place> place_for(const Model& model, const Situation& situation,
+// The first channel she can use by which any site serves all these services at one desk group; of several
+// sites the nearest to her, and of those as near, the first.
+std::optional<Place> place_for(const Model& model,
+                               const Situation& situation,
                                const std::vector<const Service*>& services) {
     const auto channels = situation.can.empty() ? std::vector{counter()} : situation.can;
     for (const auto& channel : channels) {
@@ -45,8 +46,10 @@ std::optional<Place> place_for(const Model& model, const Situation& situation,
             const auto& place = model.sites[site];
             if (situation.site && place.key != *situation.site) continue;
             const bool serves = std::ranges::any_of(place.desks, [&](const auto& desk) {
-                return serves_channel(desk, channel) && std::ranges::all_of(services, [&](const Service* service) {
-                           return serves_service(desk, *service) && (services.size() == 1 || service->steps.empty());
+                return serves_channel(desk, channel) &&
+                       std::ranges::all_of(services, [&](const Service* service) {
+                           return serves_service(desk, *service) &&
+                                  (services.size() == 1 || service->steps.empty());
                        });
             });
             const double km = distance_to(model, situation, place.key);
@@ -60,14 +63,16 @@ std::optional<Place> place_for(const Model& model, const Situation& situation,
 }
 
 // The entry of people like her: the same service, her group before any.
-const model::Demand* entry_like(const Model& model, const Situation& situation, const model::ServiceKey& service,
+const model::Demand* entry_like(const Model& model,
+                                const Situation& situation,
+                                const model::ServiceKey& service,
                                 const Place& place) {
     const model::Demand* found = nullptr;
     int best = -1;
     for (const auto& demand : model.demand) {
         if (demand.service != service) continue;
-        const int fit = (demand.group == situation.group ? 2 : 0) +
-                        (demand.site == model.sites[place.site].key ? 1 : 0);
+        const int fit =
+            (demand.group == situation.group ? 2 : 0) + (demand.site == model.sites[place.site].key ? 1 : 0);
         if (fit <= best) continue;
         best = fit;
         found = &demand;
@@ -89,14 +94,17 @@ model::ArrivalLog weekly(const Model& model, const Situation& situation, int wee
 }
 
 // All services of a life event at one desk, one after the other, as the steps of one visit.
-model::ServiceKey join_services(Model& model, const Situation& situation, const std::vector<const Service*>& services,
+model::ServiceKey join_services(Model& model,
+                                const Situation& situation,
+                                const std::vector<const Service*>& services,
                                 const Place& place) {
     Service joined;
     joined.key = model::ServiceKey{"situation/" + situation.key};
     const auto& site = model.sites[place.site];
     const auto desk = std::ranges::find_if(site.desks, [&](const auto& group) {
         return serves_channel(group, place.channel) &&
-               std::ranges::all_of(services, [&](const Service* service) { return serves_service(group, *service); });
+               std::ranges::all_of(services,
+                                   [&](const Service* service) { return serves_service(group, *service); });
     });
     Money fee;
     for (const auto* service : services) {
@@ -114,8 +122,13 @@ model::ServiceKey join_services(Model& model, const Situation& situation, const 
     return model.services.back().key;
 }
 
-void add_entry(Model& model, Probe& probe, const Situation& situation, const model::ServiceKey& service,
-               const model::ServiceKey& like, const Place& place, int weeks) {
+void add_entry(Model& model,
+               Probe& probe,
+               const Situation& situation,
+               const model::ServiceKey& service,
+               const model::ServiceKey& like,
+               const Place& place,
+               int weeks) {
     model::Demand demand;
     if (const auto* other = entry_like(model, situation, like, place)) demand = *other;
     demand.key = model::DemandKey{fmt::format("situation/{}/{}", situation.key, probe.entries.size() + 1)};

@@ -1,6 +1,6 @@
 #pragma once
-// A situation's person as demand of her own: what the model must hold so that one more person comes, once a week,
-// and behaves as others of her group do. Used by situations.cpp only.
+// A situation's person as demand of her own: what the model must hold so that one more person comes, once a
+// week, and behaves as others of her group do. Used by situations.cpp only.
 #include <optional>
 #include <string>
 #include <vector>
@@ -16,8 +16,8 @@ struct Probe {
     bool is_possible = false;
 };
 
-// Adds the person to the model. Where one desk group serves the whole of a life event, she makes one visit; else
-// one for each service.
+// Adds the person to the model. Where one desk group serves the whole of a life event, she makes one visit;
+// else one for each service.
 Probe add_probe(model::Model& model, const model::Situation& situation, int weeks);
 
 }  // namespace balcao::sim

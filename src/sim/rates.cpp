@@ -57,13 +57,17 @@ double factor_on(const model::Arrivals& arrivals, Date date, Date first_day) {
     const std::chrono::year_month_day civil{date};
     double factor = arrivals.season[static_cast<unsigned>(civil.month()) - 1];
     if (arrivals.growth_per_year != 0)
-        factor *= std::pow(1 + arrivals.growth_per_year, static_cast<double>((date - first_day).count()) / 365.25);
+        factor *=
+            std::pow(1 + arrivals.growth_per_year, static_cast<double>((date - first_day).count()) / 365.25);
     for (const auto& [day, value] : arrivals.dates)
         if (day == date) factor *= value;
     return factor;
 }
 
-std::vector<RateSegment> rates_on(const SourcePlan& source, const model::Site& site, Date date, Date first_day) {
+std::vector<RateSegment> rates_on(const SourcePlan& source,
+                                  const model::Site& site,
+                                  Date date,
+                                  Date first_day) {
     std::vector<RateSegment> segments;
     if (!source.demand.arrivals) return segments;
     const auto& arrivals = *source.demand.arrivals;

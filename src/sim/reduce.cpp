@@ -19,12 +19,15 @@ double kilometres(const model::Location& a, const model::Location& b) {
     constexpr double degree = std::numbers::pi / 180;
     const double latitude = std::sin((b.latitude - a.latitude) * degree / 2);
     const double longitude = std::sin((b.longitude - a.longitude) * degree / 2);
-    const double inside = latitude * latitude + std::cos(a.latitude * degree) * std::cos(b.latitude * degree) *
-                                                    longitude * longitude;
+    const double inside = latitude * latitude + std::cos(a.latitude * degree) *
+                                                    std::cos(b.latitude * degree) * longitude * longitude;
     return 2 * radius * std::asin(std::sqrt(inside));
 }
 
-double distance(const Model& model, const model::Demand& demand, const model::Site& from, const model::Site& to) {
+double distance(const Model& model,
+                const model::Demand& demand,
+                const model::Site& from,
+                const model::Site& to) {
     if (demand.group)
         for (const auto& [key, km] : model.find(*demand.group)->distance_km)
             if (key == to.key) return km;
@@ -105,9 +108,8 @@ Reduced without_site(const Model& model, const model::SiteKey& closed) {
         const double people = arrivals_a_week(model, demand);
         reduced.all += people;
         const auto& service = *model.find(demand.service);
-        std::erase_if(demand.channels, [&](const auto& choice) {
-            return choice.site == closed && demand.site != closed;
-        });
+        std::erase_if(demand.channels,
+                      [&](const auto& choice) { return choice.site == closed && demand.site != closed; });
         for (auto& choice : demand.channels)
             if (choice.site == closed) choice.site.reset();
         if (demand.site == closed) {
@@ -115,9 +117,8 @@ Reduced without_site(const Model& model, const model::SiteKey& closed) {
             double best = std::numeric_limits<double>::infinity();
             for (const auto& site : left.sites) {
                 const auto channels = channels_of(demand);
-                const bool serves = std::ranges::any_of(channels, [&](const auto& choice) {
-                    return site_serves(site, service, choice.channel);
-                });
+                const bool serves = std::ranges::any_of(
+                    channels, [&](const auto& choice) { return site_serves(site, service, choice.channel); });
                 const double km = distance(model, demand, from, site);
                 if (!serves || km >= best) continue;
                 best = km;

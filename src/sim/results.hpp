@@ -89,13 +89,15 @@ struct Results {
     double warm_up_days = 0;  // steady state only
     bool is_steady_state = false;
     int replications = 0;
-    std::string unit_of_interval;  // "replications", "batches of days" or "batches": what the t-interval is over
-    int units = 0;                 // how many of them
+    std::string
+        unit_of_interval;  // "replications", "batches of days" or "batches": what the t-interval is over
+    int units = 0;         // how many of them
     double confidence = 0.95;
     std::int64_t customers = 0;
     std::vector<Row> rows;
     std::vector<TargetOutcome> targets;
-    std::vector<std::string> notes;  // in English; what the reader must know: not reached precision, cut short …
+    std::vector<std::string>
+        notes;  // in English; what the reader must know: not reached precision, cut short …
 
     // The row of that measure and breakdown; null when there is none.
     [[nodiscard]] const Row* find(Measure measure, const Breakdown& of = {}) const;
@@ -111,7 +113,7 @@ struct Difference {
     double scenario_mean = 0;
     double difference = 0;  // scenario minus model
     std::optional<double> half_width;
-    std::optional<bool> better;      // none: cannot be told apart (or neither direction is better)
+    std::optional<bool> better;         // none: cannot be told apart (or neither direction is better)
     std::optional<double> correlation;  // between the two over replications
 };
 
@@ -121,10 +123,12 @@ struct Ranking {
     double indifference = 0;  // in the measure's unit
     double confidence = 0.95;
     std::string best;  // key of the scenario, or empty for the model itself
+
     struct Fallen {
         std::string scenario;
         int at_replication = 0;
     };
+
     std::vector<Fallen> fallen;  // in the order in which they were ruled out
     int replications = 0;
     bool is_decided = false;  // false: stopped at the bound before one was left

@@ -86,14 +86,15 @@ void Runner::work(Worker& worker, int from, int to) {
 }
 
 void Runner::run_item(Worker& worker, int replication, std::size_t number) {
-    if (!worker.worlds[number])
-        worker.worlds[number] = std::make_unique<World>(city_, city_.worlds[number]);
+    if (!worker.worlds[number]) worker.worlds[number] = std::make_unique<World>(city_, city_.worlds[number]);
     auto& world = *worker.worlds[number];
     world.trace = plan_.trace;
     world.ledger.clear();
     world.begin({plan_.seed, static_cast<std::uint64_t>(replication)});
     const auto first_unit = static_cast<std::size_t>(replication / per_unit_ * plan_.slices);
-    const auto is_stopped = [&] { return plan_.stop != nullptr && plan_.stop->load(std::memory_order_relaxed); };
+    const auto is_stopped = [&] {
+        return plan_.stop != nullptr && plan_.stop->load(std::memory_order_relaxed);
+    };
     const auto fold = [&](std::size_t slice, Time time) {
         {
             const std::scoped_lock lock{fold_mutex};
@@ -116,7 +117,8 @@ void Runner::run_item(Worker& worker, int replication, std::size_t number) {
         for (int slice = 0; slice < plan_.slices; ++slice) {
             if (is_stopped()) return;
             const Time begin = plan_.warm_up + length / plan_.slices * slice;
-            const Time end = slice + 1 == plan_.slices ? plan_.warm_up + length : begin + length / plan_.slices;
+            const Time end =
+                slice + 1 == plan_.slices ? plan_.warm_up + length : begin + length / plan_.slices;
             world.run_until(end);
             world.settle();
             fold(static_cast<std::size_t>(slice), end - begin);

@@ -1,6 +1,6 @@
 #pragma once
-// Runs replications of a city on several threads and folds what they counted. Results do not depend on the number
-// of threads: every replication has its own streams, and everything folded is a whole number.
+// Runs replications of a city on several threads and folds what they counted. Results do not depend on the
+// number of threads: every replication has its own streams, and everything folded is a whole number.
 #include <atomic>
 #include <cstdint>
 #include <functional>
@@ -17,17 +17,17 @@ namespace balcao::sim {
 // What an interval is over: a replication, a day or a slice of one long run.
 struct Unit {
     Totals totals;
-    des::Time time = 0;          // microseconds of the calendar, over which "per day" is
+    des::Time time = 0;  // microseconds of the calendar, over which "per day" is
 };
 
 struct RunPlan {
-    int days = 20;                 // per replication, after the warm-up
-    des::Time warm_up = 0;         // steady state only
-    int slices = 1;                // units per replication; day-type: of `days_per_slice`, the last may be shorter
-    int days_per_slice = 0;        // day-type only; 0: all of them
+    int days = 20;           // per replication, after the warm-up
+    des::Time warm_up = 0;   // steady state only
+    int slices = 1;          // units per replication; day-type: of `days_per_slice`, the last may be shorter
+    int days_per_slice = 0;  // day-type only; 0: all of them
     std::uint64_t seed = 1;
     int threads = 1;
-    Trace* trace = nullptr;        // only with one thread
+    Trace* trace = nullptr;  // only with one thread
     const std::atomic<bool>* stop = nullptr;
     std::function<void(int)> finished;  // called with the number of replications done, on any thread
 };

@@ -21,13 +21,17 @@ struct ToSampler {
 
     Sampler operator()(const model::Weibull& d) const { return Sampler::weibull(d.mean, d.cv); }
 
-    Sampler operator()(const model::Hyperexponential& d) const { return Sampler::hyperexponential(d.mean, d.cv); }
+    Sampler operator()(const model::Hyperexponential& d) const {
+        return Sampler::hyperexponential(d.mean, d.cv);
+    }
 
     Sampler operator()(const model::Normal& d) const { return Sampler::normal(d.mean, d.sd); }
 
     Sampler operator()(const model::Uniform& d) const { return Sampler::uniform(d.low, d.high); }
 
-    Sampler operator()(const model::Triangular& d) const { return Sampler::triangular(d.low, d.mode, d.high); }
+    Sampler operator()(const model::Triangular& d) const {
+        return Sampler::triangular(d.low, d.mode, d.high);
+    }
 
     Sampler operator()(const model::Mixture& d) const {
         std::vector<random::MixturePart> parts;

@@ -20,14 +20,14 @@ struct RunProgress {
 };
 
 struct RunOptions {
-    std::optional<int> days{};            // per replication; default 20, steady state 30
-    std::optional<double> warm_up{};      // days, steady state only; default: found (MSER-5)
-    std::optional<int> replications{};    // default 30, steady state 10; 1: batches
-    std::optional<double> precision{};    // wanted relative half-width of wait and abandoned_share, e.g. 0.02
+    std::optional<int> days{};          // per replication; default 20, steady state 30
+    std::optional<double> warm_up{};    // days, steady state only; default: found (MSER-5)
+    std::optional<int> replications{};  // default 30, steady state 10; 1: batches
+    std::optional<double> precision{};  // wanted relative half-width of wait and abandoned_share, e.g. 0.02
     std::uint64_t seed = 1;
-    int threads = 0;                    // 0: as many as the machine has
+    int threads = 0;  // 0: as many as the machine has
     double confidence = 0.95;
-    Trace* trace = nullptr;             // forces one thread
+    Trace* trace = nullptr;  // forces one thread
     const std::atomic<bool>* stop = nullptr;
     std::function<void(const RunProgress&)> progress{};
 };

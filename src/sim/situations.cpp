@@ -25,7 +25,9 @@ struct HasComeTrue {
 
     bool operator()(const model::MustBeServed& must) const { return walk.is_served == must.served; }
 
-    bool operator()(const model::MustTakeVisits& must) const { return walk.is_served && walk.visits <= must.at_most; }
+    bool operator()(const model::MustTakeVisits& must) const {
+        return walk.is_served && walk.visits <= must.at_most;
+    }
 
     bool operator()(const model::MustEndWithin& must) const {
         return walk.is_served && walk.longest <= must.limit.count();
@@ -42,7 +44,10 @@ struct Tally {
     std::vector<std::vector<double>> musts;  // by must, then replication
 };
 
-std::vector<Walk> walks_of(const Probe& probe, const Experiment& experiment, std::size_t replication, int weeks) {
+std::vector<Walk> walks_of(const Probe& probe,
+                           const Experiment& experiment,
+                           std::size_t replication,
+                           int weeks) {
     std::vector<Walk> walks(static_cast<std::size_t>(weeks));
     std::map<std::string, std::size_t> entries;
     for (const auto& key : probe.entries)
@@ -62,7 +67,9 @@ std::vector<Walk> walks_of(const Probe& probe, const Experiment& experiment, std
     return walks;
 }
 
-SituationOutcome judge_situation(const model::Situation& situation, const Probe& probe, const Experiment& experiment,
+SituationOutcome judge_situation(const model::Situation& situation,
+                                 const Probe& probe,
+                                 const Experiment& experiment,
                                  const SituationsOptions& options) {
     SituationOutcome outcome;
     outcome.situation = situation;

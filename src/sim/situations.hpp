@@ -14,16 +14,16 @@ namespace balcao::sim {
 
 struct MustOutcome {
     model::Must must;
-    double share = 0;                  // of the weeks in which it came true
+    double share = 0;  // of the weeks in which it came true
     std::optional<double> half_width;
 };
 
 struct SituationOutcome {
     model::Situation situation;
-    std::string how;                   // in words: where and by which channel the person went; why nowhere
-    bool is_possible = false;          // some desk serves the need by a channel that the person can use
-    std::int64_t walks = 0;            // weeks walked, over all replications
-    double all_share = 0;              // weeks in which everything came true
+    std::string how;           // in words: where and by which channel the person went; why nowhere
+    bool is_possible = false;  // some desk serves the need by a channel that the person can use
+    std::int64_t walks = 0;    // weeks walked, over all replications
+    double all_share = 0;      // weeks in which everything came true
     std::optional<double> all_half_width;
     std::vector<MustOutcome> musts;
 };

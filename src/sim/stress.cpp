@@ -85,7 +85,8 @@ std::vector<Step> channel_steps(const Model& model) {
     std::vector<model::ChannelKey> channels;
     for (const auto& demand : model.demand)
         for (const auto& choice : channels_of(demand))
-            if (std::ranges::find(channels, choice.channel) == channels.end()) channels.push_back(choice.channel);
+            if (std::ranges::find(channels, choice.channel) == channels.end())
+                channels.push_back(choice.channel);
     std::vector<Step> steps;
     for (std::size_t number = 0; channels.size() > 1 && number < channels.size(); ++number)
         steps.push_back(reduced_step(static_cast<double>(number + 1),
@@ -94,7 +95,10 @@ std::vector<Step> channel_steps(const Model& model) {
     return steps;
 }
 
-Result<StressCurve> walk(Axis axis, const Model& model, std::vector<Step> steps, const StressOptions& options) {
+Result<StressCurve> walk(Axis axis,
+                         const Model& model,
+                         std::vector<Step> steps,
+                         const StressOptions& options) {
     StressCurve curve;
     curve.axis = axis;
     steps.insert(steps.begin(), Step{axis == Axis::demand ? 1.0 : 0.0, "as it is", model, 0});
@@ -120,10 +124,14 @@ Result<StressCurve> walk(Axis axis, const Model& model, std::vector<Step> steps,
 
 const char* name_of(Axis axis) {
     switch (axis) {
-        case Axis::demand: return "demand";
-        case Axis::desks: return "desks";
-        case Axis::sites: return "sites";
-        case Axis::channels: return "channels";
+        case Axis::demand:
+            return "demand";
+        case Axis::desks:
+            return "desks";
+        case Axis::sites:
+            return "sites";
+        case Axis::channels:
+            return "channels";
     }
     return "";
 }

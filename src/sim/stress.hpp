@@ -1,6 +1,6 @@
 #pragma once
-// Flexibility: raises demand, removes desks, closes sites and channels in steps, and finds where each target of a
-// model breaks. Used by `main`, for one model or two side by side.
+// Flexibility: raises demand, removes desks, closes sites and channels in steps, and finds where each target
+// of a model breaks. Used by `main`, for one model or two side by side.
 #include <optional>
 #include <string>
 #include <vector>
@@ -19,14 +19,14 @@ struct StressPoint {
     double level = 0;   // demand: factor; desks: share removed; sites, channels: how many are closed
     std::string label;  // "+20 %", "-10 %", "without saldanha", "without phone"
     std::vector<TargetOutcome> targets;  // in the order of the model's targets
-    double unserved_share = 0;  // people for whom no other site or channel is left, of all who ask
+    double unserved_share = 0;           // people for whom no other site or channel is left, of all who ask
 };
 
 struct StressCurve {
     Axis axis{};
     std::vector<StressPoint> points;  // the first is the model as it is
-    // By target: the first level at which it is missed for certain; none when it holds to the end or was missed
-    // from the start.
+    // By target: the first level at which it is missed for certain; none when it holds to the end or was
+    // missed from the start.
     std::vector<std::optional<double>> breaks_at;
 };
 

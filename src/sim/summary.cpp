@@ -21,24 +21,42 @@ Ratio of_contacts(Measure measure, const ContactTotals& t, std::int64_t open, de
     const auto& c = t.contacts;
     const bool by_hour_or_site = t.sites.open > 0;
     switch (measure) {
-        case Measure::arrivals: return {c.arrivals, time};
-        case Measure::served: return {c.served, time};
-        case Measure::abandoned_share: return {c.abandoned, c.arrivals};
-        case Measure::balked_share: return {c.balked, c.arrivals};
-        case Measure::sent_away_share: return {c.sent_away, c.arrivals};
-        case Measure::no_show_share: return {t.needs.no_shows, t.needs.bookings_due};
-        case Measure::wait: return {c.wait_served, c.served};
-        case Measure::wait_all: return {c.wait_served + c.wait_unserved, got_in(c)};
-        case Measure::waited_share: return {c.waited, got_in(c)};
-        case Measure::time_in_system: return {c.in_system_served, c.served};
-        case Measure::queue_length: return {by_hour_or_site ? t.sites.queue_area : c.queue_area, open};
-        case Measure::number_in_system: return {by_hour_or_site ? t.sites.system_area : c.system_area, open};
-        case Measure::visits_per_need: return {t.needs.visits, t.needs.needs};
-        case Measure::days_to_solution: return {t.needs.time_to_solution, t.needs.solved};
-        case Measure::cost_per_need: return {t.needs.cost_cents, t.needs.needs};
-        case Measure::travel_per_need: return {t.needs.travel, t.needs.needs};
-        case Measure::solved_share: return {t.needs.solved, t.needs.needs};
-        default: return {};
+        case Measure::arrivals:
+            return {c.arrivals, time};
+        case Measure::served:
+            return {c.served, time};
+        case Measure::abandoned_share:
+            return {c.abandoned, c.arrivals};
+        case Measure::balked_share:
+            return {c.balked, c.arrivals};
+        case Measure::sent_away_share:
+            return {c.sent_away, c.arrivals};
+        case Measure::no_show_share:
+            return {t.needs.no_shows, t.needs.bookings_due};
+        case Measure::wait:
+            return {c.wait_served, c.served};
+        case Measure::wait_all:
+            return {c.wait_served + c.wait_unserved, got_in(c)};
+        case Measure::waited_share:
+            return {c.waited, got_in(c)};
+        case Measure::time_in_system:
+            return {c.in_system_served, c.served};
+        case Measure::queue_length:
+            return {by_hour_or_site ? t.sites.queue_area : c.queue_area, open};
+        case Measure::number_in_system:
+            return {by_hour_or_site ? t.sites.system_area : c.system_area, open};
+        case Measure::visits_per_need:
+            return {t.needs.visits, t.needs.needs};
+        case Measure::days_to_solution:
+            return {t.needs.time_to_solution, t.needs.solved};
+        case Measure::cost_per_need:
+            return {t.needs.cost_cents, t.needs.needs};
+        case Measure::travel_per_need:
+            return {t.needs.travel, t.needs.needs};
+        case Measure::solved_share:
+            return {t.needs.solved, t.needs.needs};
+        default:
+            return {};
     }
 }
 
@@ -49,12 +67,17 @@ double unit_size(Measure measure) {
         case Measure::wait:
         case Measure::wait_all:
         case Measure::time_in_system:
-        case Measure::travel_per_need: return minute;
-        case Measure::days_to_solution: return day;
-        case Measure::cost_per_need: return 100;
+        case Measure::travel_per_need:
+            return minute;
+        case Measure::days_to_solution:
+            return day;
+        case Measure::cost_per_need:
+            return 100;
         case Measure::arrivals:
-        case Measure::served: return 1 / day;
-        default: return 1;
+        case Measure::served:
+            return 1 / day;
+        default:
+            return 1;
     }
 }
 
@@ -66,16 +89,16 @@ std::vector<Measure> measures_of(const CityPlan& city, const Part& part) {
                                   Measure::balked_share};
     if (city.sends_away) measures.push_back(Measure::sent_away_share);
     if (city.has_bookings && !part.of.hour) measures.push_back(Measure::no_show_share);
-    for (const auto measure : {Measure::wait, Measure::wait_all, Measure::waited_share, Measure::served_within,
-                               Measure::time_in_system})
+    for (const auto measure : {Measure::wait, Measure::wait_all, Measure::waited_share,
+                               Measure::served_within, Measure::time_in_system})
         measures.push_back(measure);
     if (part.open_of >= 0) {
         measures.push_back(Measure::queue_length);
         measures.push_back(Measure::number_in_system);
     }
     if (city.follows_needs && !part.of.hour)
-        for (const auto measure : {Measure::visits_per_need, Measure::days_to_solution, Measure::cost_per_need,
-                                   Measure::travel_per_need, Measure::solved_share})
+        for (const auto measure : {Measure::visits_per_need, Measure::days_to_solution,
+                                   Measure::cost_per_need, Measure::travel_per_need, Measure::solved_share})
             measures.push_back(measure);
     return measures;
 }
@@ -143,7 +166,9 @@ std::optional<Quantiles> quantiles_of(Measure measure,
 
 }  // namespace
 
-std::vector<Series> make_series(const CityPlan& city, const Breakdowns& breakdowns, const std::vector<Unit>& units) {
+std::vector<Series> make_series(const CityPlan& city,
+                                const Breakdowns& breakdowns,
+                                const std::vector<Unit>& units) {
     std::vector<Series> all;
     const auto& parts = breakdowns.parts();
     for (std::uint32_t number = 0; number < parts.size(); ++number) {
@@ -156,7 +181,8 @@ std::vector<Series> make_series(const CityPlan& city, const Breakdowns& breakdow
                 series.part = number;
                 series.unit_size = unit_size(measure);
                 fill(series, parts[number], units);
-                if (std::ranges::any_of(series.y, [](double y) { return y > 0; })) all.push_back(std::move(series));
+                if (std::ranges::any_of(series.y, [](double y) { return y > 0; }))
+                    all.push_back(std::move(series));
             }
         }
     }
@@ -226,8 +252,8 @@ std::vector<TargetOutcome> judge(const model::Model& model, const Results& resul
                 const double high = row->mean + *row->half_width;
                 const bool is_met = (!target.at_least || low >= *target.at_least) &&
                                     (!target.at_most || high <= *target.at_most);
-                const bool is_missed = (target.at_least && high < *target.at_least) ||
-                                       (target.at_most && low > *target.at_most);
+                const bool is_missed =
+                    (target.at_least && high < *target.at_least) || (target.at_most && low > *target.at_most);
                 outcome.verdict = is_met ? Verdict::met : is_missed ? Verdict::missed : Verdict::undecided;
             }
         }

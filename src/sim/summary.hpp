@@ -23,10 +23,14 @@ struct Series {
 };
 
 // Every measure that has something to say, in the order of the rows.
-std::vector<Series> make_series(const CityPlan& city, const Breakdowns& breakdowns, const std::vector<Unit>& units);
+std::vector<Series> make_series(const CityPlan& city,
+                                const Breakdowns& breakdowns,
+                                const std::vector<Unit>& units);
 
 // The same measure of the same part, or null.
-const Series* find_series(const std::vector<Series>& all, Measure measure, const Breakdowns& breakdowns,
+const Series* find_series(const std::vector<Series>& all,
+                          Measure measure,
+                          const Breakdowns& breakdowns,
                           const Breakdown& of);
 
 std::vector<Row> make_rows(const CityPlan& city,

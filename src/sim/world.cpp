@@ -282,7 +282,7 @@ std::uint32_t World::seize(std::uint32_t site_index, rules::GroupIndex group) {
 
 const model::LoggedArrival* World::logged_arrival(const Person& person) const {
     const auto& source = plan_.sources[plan_.classes[person.contact_class].source];
-    if (source.log_class.empty()) return nullptr;
+    if (source.log_class.empty() || source.is_probe) return nullptr;  // a probe's log has times only
     return &std::get<model::ArrivalLog>(source.demand.arrivals->pattern)
                 .arrivals[person.index & 0xFFFFFFFFFFFFULL];
 }

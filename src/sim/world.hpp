@@ -1,9 +1,9 @@
 #pragma once
-// One world of a city in simulated time: people arrive, wait, are served, give up, come again. Made once per thread
-// and world plan, run for one replication after another; it allocates nothing per person once it is warm. Who is
-// next is asked of `rules`; what is counted goes into a Ledger. Its hot loop is in world.cpp; the calendar
-// (openings, rosters, breaks) in world_days.cpp, needs and bookings in world_needs.cpp, the trace in
-// world_trace.cpp.
+// One world of a city in simulated time: people arrive, wait, are served, give up, come again. Made once per
+// thread and world plan, run for one replication after another; it allocates nothing per person once it is
+// warm. Who is next is asked of `rules`; what is counted goes into a Ledger. Its hot loop is in world.cpp;
+// the calendar (openings, rosters, breaks) in world_days.cpp, needs and bookings in world_needs.cpp, the
+// trace in world_trace.cpp.
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -134,11 +134,11 @@ private:
     };
 
     struct SourceState {
-        random::Stream arrival, service, patience, channel, digital, balking, route, missing, learning, retry_share,
-            retry_after, request, days_ahead, no_show, punctuality, day_factor;
+        random::Stream arrival, service, patience, channel, digital, balking, route, missing, learning,
+            retry_share, retry_after, request, days_ahead, no_show, punctuality, day_factor;
         std::vector<RateSegment> segments;
         std::size_t segment = 0;
-        double position = 0;    // microseconds after midnight
+        double position = 0;      // microseconds after midnight
         std::uint64_t count = 0;  // of today's arrivals
         std::uint64_t tries = 0;  // draws of gaps today
         int batch_left = 0;
@@ -154,7 +154,7 @@ private:
         std::int32_t retries = 0;
         std::uint32_t first_class = 0;
         std::uint64_t number = 0;  // of the entry's people, for a situation's person
-        bool was_unable = false;  // to use `online` alone
+        bool was_unable = false;   // to use `online` alone
     };
 
     struct Pending {
@@ -260,13 +260,13 @@ private:
     std::vector<double> able_;  // people of each group who can use `online` alone
     std::vector<Need> needs_;
     std::vector<std::uint32_t> free_needs_;
-    std::vector<Pending> today_;                 // contacts of the day, by event subject
+    std::vector<Pending> today_;  // contacts of the day, by event subject
     std::vector<std::uint32_t> free_today_;
-    std::vector<std::vector<Pending>> later_;    // by day
-    std::vector<std::vector<DayBook>> books_;    // by source and day, from the first day that takes requests
+    std::vector<std::vector<Pending>> later_;  // by day
+    std::vector<std::vector<DayBook>> books_;  // by source and day, from the first day that takes requests
     std::vector<std::pair<std::uint32_t, std::size_t>> breaks_;  // group and number of its break
-    int book_days_ = 0;                          // days of requests before the first day
-    std::vector<TracedVisit> traced_;            // by person, while there is a trace
+    int book_days_ = 0;                                          // days of requests before the first day
+    std::vector<TracedVisit> traced_;                            // by person, while there is a trace
     std::uint64_t visits_traced_ = 0;
     Time now_ = 0;
     Time hour_begin_ = 0;

@@ -176,7 +176,8 @@ void World::schedule_site(std::uint32_t site, int day) {
         const auto concurrent = static_cast<std::uint32_t>(group.group.concurrent);
         for (std::uint32_t place = 0; group.group.absence > 0 && place < group.desk_count; ++place) {
             const auto draw = (static_cast<std::uint64_t>(day) << 24) | (place / concurrent);
-            desks_[group.first_desk + place].is_absent = Draws{state.absence, draw}.chance(group.group.absence);
+            desks_[group.first_desk + place].is_absent =
+                Draws{state.absence, draw}.chance(group.group.absence);
         }
         // Doors that are open at midnight do not open again: who is away today is known now.
         if (group.group.absence > 0 && sites_[site].is_open) set_level(index, state.level);
@@ -211,7 +212,8 @@ void World::count_open(std::uint32_t site) {
     auto& state = sites_[site];
     if (state.may_start) {
         const Time from = std::max(state.counted_since, counted_from_);
-        count_hours(from, [&](std::size_t hour, Time time) { ledger.sites[site * hours + hour].open += time; });
+        count_hours(from,
+                    [&](std::size_t hour, Time time) { ledger.sites[site * hours + hour].open += time; });
     }
     state.counted_since = now_;
 }
@@ -370,12 +372,15 @@ void World::settle() {
         const auto site = plan_.classes[person.contact_class].site;
         const Time from = std::max(person.arrived, counted_from_);
         ledger.contacts[person.cell].system_area += now_ - from;
-        count_hours(from, [&](std::size_t hour, Time time) { ledger.sites[site * hours + hour].system_area += time; });
+        count_hours(from, [&](std::size_t hour, Time time) {
+            ledger.sites[site * hours + hour].system_area += time;
+        });
         if (!person.is_waiting) continue;
         const Time waits_from = std::max(person.joined, counted_from_);
         ledger.contacts[person.cell].queue_area += now_ - waits_from;
-        count_hours(waits_from,
-                    [&](std::size_t hour, Time time) { ledger.sites[site * hours + hour].queue_area += time; });
+        count_hours(waits_from, [&](std::size_t hour, Time time) {
+            ledger.sites[site * hours + hour].queue_area += time;
+        });
     }
     counted_from_ = now_;
 }

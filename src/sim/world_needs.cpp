@@ -140,8 +140,10 @@ void World::load_pending(int day) {
     std::vector<Pending> contacts;
     contacts.swap(later_[static_cast<std::size_t>(day)]);
     for (const auto& contact : contacts) {
-        if (contact.is_booked) place_booked(contact);
-        else place_today(contact);
+        if (contact.is_booked)
+            place_booked(contact);
+        else
+            place_today(contact);
     }
 }
 
@@ -188,7 +190,8 @@ void World::end_need(std::uint32_t number, bool solved) {
         cell.cost_cents += need.cost_cents;
         cell.travel += need.travel;
         if (plan_.sources[source].is_probe)
-            probes.push_back({plan_.sources[source].demand.key.text(), need.number, solved, need.visits, clock() - need.began, need.cost_cents});
+            probes.push_back({plan_.sources[source].demand.key.text(), need.number, solved, need.visits,
+                              clock() - need.began, need.cost_cents});
     }
     free_needs_.push_back(number);
 }
@@ -227,7 +230,8 @@ void World::book(std::uint32_t source, int day, std::uint64_t index, std::uint64
     const auto& plan = plan_.sources[source];
     const auto& bookings = *plan.demand.bookings;
     Draws draws{sources_[source].days_ahead, index};
-    const double ahead = bookings.days_ahead ? plan.days_ahead.draw(draws) / static_cast<double>(des::day) : 1;
+    const double ahead =
+        bookings.days_ahead ? plan.days_ahead.draw(draws) / static_cast<double>(des::day) : 1;
     const int wished = day + std::max(1, static_cast<int>(std::ceil(std::min(ahead, 5000.0))));
     Pending contact;
     contact.index = index;
@@ -237,7 +241,8 @@ void World::book(std::uint32_t source, int day, std::uint64_t index, std::uint64
     needs_[contact.need].number = number;
     for (int on = wished; on < wished + days_searched; ++on) {
         auto& book = book_of(source, on);
-        const auto free = std::ranges::find_if(book.taken, [&](int taken) { return taken < bookings.per_slot; });
+        const auto free =
+            std::ranges::find_if(book.taken, [&](int taken) { return taken < bookings.per_slot; });
         if (free == book.taken.end()) continue;
         ++*free;
         contact.due = book.begins[static_cast<std::size_t>(free - book.taken.begin())];
@@ -250,8 +255,8 @@ void World::book(std::uint32_t source, int day, std::uint64_t index, std::uint64
     end_need(contact.need, false);
 }
 
-// The calendar of a running office is not empty on its first day: requests of the days before are taken first,
-// as many days as nearly all of them look ahead.
+// The calendar of a running office is not empty on its first day: requests of the days before are taken
+// first, as many days as nearly all of them look ahead.
 void World::fill_books() {
     book_days_ = 28;
     for (std::uint32_t source = 0; source < plan_.sources.size(); ++source) {

@@ -105,7 +105,10 @@ private:
     }
 
     // The queue of that name at a site of the world, made where it is new; its number in the drafts.
-    rules::QueueIndex queue_of(std::uint32_t site, const Service& service, const QueueName& name, double mean) {
+    rules::QueueIndex queue_of(std::uint32_t site,
+                               const Service& service,
+                               const QueueName& name,
+                               double mean) {
         auto& drafts = drafts_[site];
         for (std::size_t index = 0; index < drafts.size(); ++index)
             if (drafts[index].name == name) return static_cast<rules::QueueIndex>(index);
@@ -129,7 +132,9 @@ private:
     }
 
     // The factor on durations with which that desk group takes from that queue; nothing when it does not.
-    static std::optional<double> takes(const model::DeskGroup& desk, const Service& service, const QueueName& name) {
+    static std::optional<double> takes(const model::DeskGroup& desk,
+                                       const Service& service,
+                                       const QueueName& name) {
         if (!name.desk.empty() && desk.key.text() != name.desk) return std::nullopt;
         double factor = 1;
         for (const auto& skill : desk.serves)
@@ -179,7 +184,8 @@ private:
     }
 
     [[nodiscard]] bool follows_needs(const Demand& demand, const SourcePlan& plan) const {
-        if (demand.if_unserved || demand.missing_document > 0 || demand.learns > 0 || demand.bookings) return true;
+        if (demand.if_unserved || demand.missing_document > 0 || demand.learns > 0 || demand.bookings)
+            return true;
         return std::ranges::any_of(plan.channels, [&](const ChannelChoice& choice) {
             const auto& contact = world_.classes[choice.contact_class];
             return contact.fee_cents != 0 || contact.travel_us != 0 || contact.travel_cents != 0;
@@ -196,14 +202,17 @@ private:
             const std::string desk = arrival.desk ? arrival.desk->text() : "";
             auto found = by_desk.find(desk);
             if (found == by_desk.end()) {
-                const auto made =
-                    desk.empty() ? plan.channels.front().contact_class : add_class(demand, choice, source, desk);
+                const auto made = desk.empty() ? plan.channels.front().contact_class
+                                               : add_class(demand, choice, source, desk);
                 found = by_desk.emplace(desk, made).first;
             }
             plan.log_class.push_back(found->second);
         }
-        if (std::ranges::none_of(log->arrivals, [](const auto& arrival) { return arrival.patience.has_value(); })) return;
-        for (auto& leg : world_.legs) {  // who has none in the log, where the entry gives none, waits for ever
+        if (std::ranges::none_of(log->arrivals,
+                                 [](const auto& arrival) { return arrival.patience.has_value(); }))
+            return;
+        for (auto& leg :
+             world_.legs) {  // who has none in the log, where the entry gives none, waits for ever
             if (world_.classes[leg.contact_class].source != source || leg.has_patience) continue;
             leg.has_patience = true;
             leg.patience = random::Sampler::constant(100.0 * 365 * static_cast<double>(des::day));
@@ -264,7 +273,10 @@ private:
         const std::string& desk;
     };
 
-    void add_leg(const Demand& demand, const Service& service, const model::ChannelKey& channel, const LegOf& of) {
+    void add_leg(const Demand& demand,
+                 const Service& service,
+                 const model::ChannelKey& channel,
+                 const LegOf& of) {
         LegPlan leg;
         leg.contact_class = of.contact_class;
         const auto& contact = world_.classes[of.contact_class];

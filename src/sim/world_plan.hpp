@@ -1,7 +1,7 @@
 #pragma once
 // A service model made ready for simulation: names become indices, distributions become samplers, sites and
-// demand that can influence each other stand together in one world. Made once per model by `make_city`, shared by
-// every replication and thread, never changed by a run.
+// demand that can influence each other stand together in one world. Made once per model by `make_city`,
+// shared by every replication and thread, never changed by a run.
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -43,7 +43,7 @@ inline constexpr std::uint32_t none = 0xFFFFFFFFU;
 inline constexpr std::uint32_t leaves = 0xFFFFFFFEU;  // in place of a leg: the visit ends served
 
 struct RoutePlan {
-    double up_to = 1;          // cumulative share
+    double up_to = 1;  // cumulative share
     std::uint32_t leg = leaves;
 };
 
@@ -68,7 +68,7 @@ struct ClassPlan {
     int priority = 0;
     std::int32_t line = -1;  // which of the site's limited lines it occupies
     std::int64_t fee_cents = 0;
-    std::int64_t travel_us = 0;     // of one visit, there and back
+    std::int64_t travel_us = 0;  // of one visit, there and back
     std::int64_t travel_cents = 0;
     bool is_online = false;
     bool has_steps = false;
@@ -88,8 +88,8 @@ struct SourcePlan {
     std::uint64_t entity = 0;  // of its streams
     std::uint32_t site = 0;    // whose opening hours its arrivals keep
     std::vector<ChannelChoice> channels;
-    std::vector<std::uint32_t> log_class;   // for replayed arrivals: the class of each
-    std::int32_t people = -1;               // index into WorldPlan::people
+    std::vector<std::uint32_t> log_class;  // for replayed arrivals: the class of each
+    std::int32_t people = -1;              // index into WorldPlan::people
     random::Sampler gap = random::Sampler::constant(0);
     random::Sampler day_factor = random::Sampler::constant(1);
     random::Sampler retry_after = random::Sampler::constant(0);
@@ -159,7 +159,8 @@ struct CityPlan {
     bool sends_away = false;
 };
 
-// Invalid where the model asks for more than a hall can hold (rules/hall_plan.hpp); the model has been checked.
+// Invalid where the model asks for more than a hall can hold (rules/hall_plan.hpp); the model has been
+// checked.
 Result<CityPlan> make_city(const model::Model& model);
 
 // A distribution of the model as a sampler in the same unit.
@@ -174,7 +175,10 @@ struct RateSegment {
 
 // Arrival rates of an entry on a date, cut to the opening hours of its site, growth, season and single dates
 // applied (not the day factor). For renewals the rate is 1 while the site is open; for logs there is none.
-std::vector<RateSegment> rates_on(const SourcePlan& source, const model::Site& site, Date date, Date first_day);
+std::vector<RateSegment> rates_on(const SourcePlan& source,
+                                  const model::Site& site,
+                                  Date date,
+                                  Date first_day);
 
 // Growth, season and single dates together.
 double factor_on(const model::Arrivals& arrivals, Date date, Date first_day);

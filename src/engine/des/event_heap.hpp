@@ -1,8 +1,8 @@
 #pragma once
-// The event list: what happens next in simulated time. A 4-ary heap of plain 16-byte events, ordered by time and
-// then by the order in which they were made, so that a run is the same to the bit each time. Used by `sim` in its
-// hot loop. It knows nothing of what an event means and never removes one early: who cancels an event remembers
-// the order number that `push` gave and ignores the event when it comes.
+// The event list: what happens next in simulated time. A 4-ary heap of plain 16-byte events, ordered by time
+// and then by the order in which they were made, so that a run is the same to the bit each time. Used by
+// `sim` in its hot loop. It knows nothing of what an event means and never removes one early: who cancels an
+// event remembers the order number that `push` gave and ignores the event when it comes.
 #include <cstddef>
 #include <cstdint>
 #include <vector>
@@ -36,9 +36,8 @@ class EventHeap {
 public:
     // Adds an event. kind < 16, subject < 2^24. Returns its order number, unique until clear().
     std::uint64_t push(Time time, std::uint32_t kind, std::uint32_t subject) {
-        const std::uint64_t order =
-            (next_sequence_++ << (Event::kind_bits + Event::subject_bits)) |
-            (static_cast<std::uint64_t>(kind) << Event::subject_bits) | subject;
+        const std::uint64_t order = (next_sequence_++ << (Event::kind_bits + Event::subject_bits)) |
+                                    (static_cast<std::uint64_t>(kind) << Event::subject_bits) | subject;
         if (size_ == events_.size()) events_.resize(events_.size() * 2);
         sift_up(size_++, Event{time, order});
         return order;

@@ -1,7 +1,7 @@
 #pragma once
-// The earliest of a fixed set of next times, one per source: who arrives next. Changing one source costs log2(n)
-// comparisons. Equal times go to the source with the smaller number. Used by `sim` for arrivals, so that they
-// need not pass through the event heap.
+// The earliest of a fixed set of next times, one per source: who arrives next. Changing one source costs
+// log2(n) comparisons. Equal times go to the source with the smaller number. Used by `sim` for arrivals, so
+// that they need not pass through the event heap.
 #include <bit>
 #include <cstddef>
 #include <cstdint>
@@ -21,7 +21,8 @@ public:
         times_.assign(leaves_, never);
         winners_.assign(leaves_, 0);
         for (std::size_t node = leaves_ - 1; node >= 1; --node)
-            winners_[node] = static_cast<std::uint32_t>(2 * node >= leaves_ ? 2 * node - leaves_ : winners_[2 * node]);
+            winners_[node] =
+                static_cast<std::uint32_t>(2 * node >= leaves_ ? 2 * node - leaves_ : winners_[2 * node]);
     }
 
     void set(std::uint32_t source, Time time) {
