@@ -1,7 +1,8 @@
 #pragma once
 // What a person can ask of the program, one struct a command, and the functions that answer. Filled by
-// main.cpp from the command line; each function returns the exit status: 0, 1 (the model or data is wrong), 2
-// (the command line is wrong), 3 (a target is missed).
+// main.cpp from the command line; each function returns the exit status: 0, 1 (the model or data is wrong, or
+// an output could not be written), 2 (the command line is wrong), 3 (a target is missed). main.cpp makes a 0
+// of a run that Ctrl-C cut short a 130, as shells do.
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -9,7 +10,7 @@
 
 namespace balcao::cli {
 
-enum ExitStatus : int { done = 0, wrong_input = 1, wrong_usage = 2, target_missed = 3 };
+enum ExitStatus : int { done = 0, wrong_input = 1, wrong_usage = 2, target_missed = 3, stopped = 130 };
 
 struct Check {
     std::string model;
@@ -47,6 +48,7 @@ struct Compare {
     Run run;
     std::string indifference = "5%";
     std::string ranked_by = "wait";
+    bool is_full = false;  // every row in the JSON
 };
 
 struct Situations {
@@ -63,6 +65,7 @@ struct Calibrate {
     std::string folder;
     std::string until;
     std::string out;
+    bool overwrites = false;
     int threads = 0;
 };
 

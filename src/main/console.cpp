@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <ctime>
 #include <mutex>
+#include <set>
 #include <unistd.h>
 
 #include <fmt/format.h>
@@ -77,6 +78,22 @@ bool write_output(const std::string& path, std::string_view content) {
     return written.has_value();
 }
 
+bool can_write(const std::vector<std::string>& outputs) {
+    std::set<std::filesystem::path> seen;
+    bool is_right = true;
+    for (const auto& output : outputs) {
+        if (output.empty() || output == "-") continue;
+        if (const auto writable = text::check_writable(output); !writable) {
+            complain(writable.error());
+            is_right = false;
+        } else if (!seen.insert(std::filesystem::path{output}.lexically_normal()).second) {
+            complain(fmt::format("{}: two outputs cannot be the same file; give each its own", output));
+            is_right = false;
+        }
+    }
+    return is_right;
+}
+
 const std::atomic<bool>& stop_flag() { return stop_asked; }
 
 void catch_interrupts() {
@@ -108,7 +125,8 @@ void ProgressLine::finish(std::int64_t customers) {
     shown_ = -1;
     const double wall = seconds_now() - began_;
     if (customers > 0)
-        fmt::print(stderr, "{}: {:.2f} s, {} customers, {:.2f} million a second\n", what_, wall, customers,
+        fmt::print(stderr, "{}: {:.2f} s, {} people, {:.2f} million a second\n", what_, wall,
+                   text::format_number(static_cast<double>(customers), "en", 0),
                    static_cast<double>(customers) / wall / 1e6);
     else
         fmt::print(stderr, "{}: {:.2f} s\n", what_, wall);
@@ -127,6 +145,7 @@ std::optional<Date> date_option(const std::string& text, std::string_view option
 }
 
 std::optional<sim::RunOptions> run_options(const Run& run, ProgressLine& line) {
+    if (!can_write({run.json, run.report})) return std::nullopt;
     sim::RunOptions options;
     options.days = run.days;
     options.warm_up = run.warm_up;
@@ -143,6 +162,13 @@ std::optional<sim::RunOptions> run_options(const Run& run, ProgressLine& line) {
                   fmt::format("{} of {} replications", progress.done, progress.planned));
     };
     return options;
+}
+
+bool is_empty(const sim::Results& results) {
+    if (results.replications > 0) return false;
+    complain(
+        "stopped before the first replication was done: nothing is known yet; fewer --days are done sooner");
+    return true;
 }
 
 bool misses_targets(const Run& run, const sim::Results& results) {

@@ -30,6 +30,10 @@ std::optional<model::Scenario> read_scenario(const std::string& model, const std
 // To standard output for "-", else beside the file and renamed. False after telling why not.
 bool write_output(const std::string& path, std::string_view content);
 
+// Whether each of these can be written, before the work that they are to hold; empty ones and "-" pass. False
+// after telling which cannot, or that two are the same file.
+bool can_write(const std::vector<std::string>& outputs);
+
 // Set by the first Ctrl-C (SIGINT) or SIGTERM; the second ends the program at once.
 const std::atomic<bool>& stop_flag();
 void catch_interrupts();
@@ -43,7 +47,7 @@ public:
     ProgressLine& operator=(const ProgressLine&) = delete;
 
     void show(double share, std::string_view words);
-    // "0.8 s, 4.2 million customers": after the end, on a terminal or not.
+    // "0.80 s, 4,200,000 people, 5.25 million a second": after the end, on a terminal or not.
     void finish(std::int64_t customers);
 
 private:
@@ -59,6 +63,9 @@ std::optional<Date> date_option(const std::string& text, std::string_view option
 
 // Nothing after telling what is wrong.
 std::optional<sim::RunOptions> run_options(const Run& run, ProgressLine& line);
+
+// Whether Ctrl-C came before the first replication was done, so that there is nothing to show; says so.
+bool is_empty(const sim::Results& results);
 
 // Whether --require-targets makes this run fail.
 bool misses_targets(const Run& run, const sim::Results& results);

@@ -1,17 +1,31 @@
 // The command line of Balcão: what can be asked, and nothing of how it is answered.
+#include <cerrno>
+#include <cstdio>
 #include <exception>
 #include <functional>
 #include <string>
+#include <system_error>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include "main/commands.hpp"
 #include "main/console.hpp"
+#include "main/usage.hpp"
 
 namespace {
 
 using namespace balcao;
+
+// Beyond these a run would not end in a lifetime, or a machine has no such number.
+constexpr long long days_max = 1'000'000;
+constexpr long long replications_max = 1'000'000'000;
+constexpr long long threads_max = 1024;
+constexpr long long seed_max = 9'223'372'036'854'775'807;
+
+void add_threads(CLI::App& app, int& threads, const char* about) {
+    cli::takes_whole_number(app.add_option("--threads", threads, about), 0, threads_max);
+}
 
 std::string joined(int argc, char** argv) {
     std::string line = "balcao";
@@ -24,20 +38,31 @@ std::string joined(int argc, char** argv) {
 
 void add_run_options(CLI::App& app, cli::Run& run) {
     app.add_option("model", run.model, "a model file, or a folder with model.yaml")->required();
-    app.add_option("--days", run.days, "days of each replication (20; 30 where a site never closes)");
-    app.add_option("--warm-up", run.warm_up,
-                   "days left out at the start, where a site never closes (found by MSER-5)");
-    app.add_option("--replications", run.replications,
-                   "how many (30; 10 where a site never closes); 1: batches");
+    cli::takes_whole_number(
+        app.add_option("--days", run.days, "days of each replication (20; 30 where a site never closes)"), 1,
+        days_max);
+    cli::takes_number(
+        app.add_option("--warm-up", run.warm_up,
+                       "days left out at the start, where a site never closes (found by MSER-5)"),
+        static_cast<double>(days_max));
+    cli::takes_whole_number(app.add_option("--replications", run.replications,
+                                           "how many (30; 10 where a site never closes); 1: batches"),
+                            1, replications_max);
     app.add_option("--precision", run.precision, "instead: until the half-widths are there, e.g. 2%");
-    app.add_option("--seed", run.seed, "of all random streams (1)");
-    app.add_option("--threads", run.threads, "0: as many as the machine has; results do not depend on it");
+    cli::takes_whole_number(app.add_option("--seed", run.seed, "of all random streams (1)"), 0, seed_max);
+    add_threads(app, run.threads, "0: as many as the machine has; results do not depend on it");
     app.add_option("--json", run.json, "results as JSON, to a file or - for standard output");
 }
 
-void add_page_options(CLI::App& app, cli::Run& run) {
+void add_report_options(CLI::App& app, cli::Run& run) {
     app.add_option("--report", run.report, "results as a page, to an HTML file");
-    app.add_option("--language", run.language, "of the report: pt, en or es (the model's first)");
+    cli::takes_one_of(
+        app.add_option("--language", run.language, "of the report: pt, en or es (the model's first)"),
+        {"pt", "en", "es"});
+}
+
+void add_page_options(CLI::App& app, cli::Run& run) {
+    add_report_options(app, run);
     app.add_flag("--require-targets", run.requires_targets, "exit with 3 when a target is missed");
 }
 
@@ -50,7 +75,9 @@ void add_plan_commands(CLI::App& app, std::function<int()>& answer) {
     learn->add_option("--until", calibrate.until, "the last day that may be looked at, e.g. 2025-07-31")
         ->required();
     learn->add_option("--out", calibrate.out, "the folder for the fitted model")->required();
-    learn->add_option("--threads", calibrate.threads, "0: as many as the machine has");
+    learn->add_flag("--overwrite", calibrate.overwrites,
+                    "also files in that folder that were changed by hand or are of somebody else");
+    add_threads(*learn, calibrate.threads, "0: as many as the machine has");
     learn->callback([&answer] { answer = [] { return cli::calibrate(calibrate); }; });
 
     static cli::Score score;
@@ -63,7 +90,7 @@ void add_plan_commands(CLI::App& app, std::function<int()>& answer) {
                     "waits and abandonment from the day's real count");
     judge->add_flag("--rolling", score.is_rolling, "fit again at the start of each month");
     judge->add_option("--json", score.json, "scores as JSON, to a file or - for standard output");
-    judge->add_option("--threads", score.threads, "0: as many as the machine has");
+    add_threads(*judge, score.threads, "0: as many as the machine has");
     judge->callback([&answer] { answer = [] { return cli::score(score); }; });
 }
 
@@ -84,14 +111,17 @@ void add_run_commands(CLI::App& app, const std::string& command_line, std::funct
     pair->add_option("scenarios", compare.run.scenarios, "scenario files")->required();
     pair->add_option("--indifference", compare.indifference,
                      "differences that do not matter, of the model's mean (5%)");
+    pair->add_flag("--full", compare.is_full,
+                   "with --json: every row, and not only those of the city, by one key and by desk");
     pair->add_option("--rank-by", compare.ranked_by, "the measure by which scenarios are ranked (wait)");
     pair->callback([&answer] { answer = [] { return cli::compare(compare); }; });
 
     static cli::Situations situations;
     auto* walk = app.add_subcommand("situations", "walk every service situation and say what came true");
     add_run_options(*walk, situations.run);
-    walk->add_option("--weeks", situations.weeks, "weeks walked in each replication (8)")
-        ->check(CLI::Range(1, 520));
+    add_report_options(*walk, situations.run);
+    cli::takes_whole_number(
+        walk->add_option("--weeks", situations.weeks, "weeks walked in each replication (8)"), 1, 520);
     walk->add_option("--scenario", situations.run.scenarios,
                      "a scenario file to walk instead of the model as it is");
     walk->callback([&answer] { answer = [] { return cli::situations(situations); }; });
@@ -100,6 +130,7 @@ void add_run_commands(CLI::App& app, const std::string& command_line, std::funct
     auto* press = app.add_subcommand(
         "stress", "raise demand, remove desks, close sites and channels until targets break");
     add_run_options(*press, stress.run);
+    add_report_options(*press, stress.run);
     press->add_option("other", stress.other, "a second model, side by side");
     press->add_option("--scenario", stress.run.scenarios, "a scenario of the model, side by side with it");
     press->callback([&answer] { answer = [] { return cli::stress(stress); }; });
@@ -126,6 +157,36 @@ void add_model_commands(CLI::App& app, std::function<int()>& answer) {
     });
 }
 
+void add_help(CLI::App& app, std::function<int()>& answer) {
+    static std::string command;
+    auto* help = app.add_subcommand("help", "what the program, or one of its commands, can be asked");
+    help->add_option("command", command, "one of the commands");
+    help->callback([&app, &answer] {
+        answer = [&app] {
+            if (const auto wrong = command.empty() ? "" : cli::wrong_command(app, command); !wrong.empty()) {
+                cli::complain(wrong);
+                return cli::wrong_usage;
+            }
+            // Not app.help(): that would tell of the command that was given, which is help.
+            fmt::print("{}", command.empty() ? app.get_formatter()->make_help(&app, app.get_name(),
+                                                                              CLI::AppFormatMode::Normal)
+                                             : app.get_subcommand(command)->help(app.get_name()));
+            return cli::done;
+        };
+    });
+}
+
+// What was answered, unless the answer did not reach its reader or was cut short by Ctrl-C.
+int status_after(int status) {
+    const bool is_flushed = std::fflush(stdout) == 0;
+    const std::string why = std::generic_category().message(errno);
+    if (!is_flushed || std::ferror(stdout) != 0) {
+        cli::complain(fmt::format("standard output could not be written: {}", why));
+        return cli::wrong_input;
+    }
+    return status == cli::done && cli::stop_flag() ? cli::stopped : status;
+}
+
 int run(int argc, char** argv) {
     CLI::App app{"Balcão: a city's service model, simulated"};
     app.name("balcao");
@@ -135,14 +196,27 @@ int run(int argc, char** argv) {
     add_model_commands(app, answer);
     add_run_commands(app, joined(argc, argv), answer);
     add_plan_commands(app, answer);
+    add_help(app, answer);
+    if (argc < 2) {
+        fmt::print(stderr, "balcao: say what to do\n\n{}", app.help());
+        return cli::wrong_usage;
+    }
+    if (const std::string first = argv[1]; !first.starts_with('-')) {
+        if (const auto wrong = cli::wrong_command(app, first); !wrong.empty()) {
+            cli::complain(wrong);
+            return cli::wrong_usage;
+        }
+    }
     try {
         app.parse(argc, argv);
+    } catch (const CLI::Success& asked) {
+        return app.exit(asked);
     } catch (const CLI::ParseError& error) {
-        const int status = app.exit(error);
-        return status == 0 ? cli::done : cli::wrong_usage;
+        cli::complain(cli::sentence_of(app, error));
+        return cli::wrong_usage;
     }
     cli::catch_interrupts();
-    return answer();
+    return status_after(answer());
 }
 
 }  // namespace

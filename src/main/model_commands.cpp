@@ -7,14 +7,28 @@
 
 namespace balcao::cli {
 
+namespace {
+
+// "1 site", "3 sites", "2 demand entries".
+std::string counted(std::size_t count, std::string_view what) {
+    if (count == 1) return fmt::format("1 {}", what);
+    if (what.ends_with('y')) return fmt::format("{} {}ies", count, what.substr(0, what.size() - 1));
+    return fmt::format("{} {}s", count, what);
+}
+
+}  // namespace
+
 int check(const Check& command) {
     const auto model = read_model(command.model);
     if (!model) return wrong_input;
-    const std::string scenarios = command.model + "/scenarios";
     const model::DiskFiles files;
+    const std::filesystem::path beside = files.is_folder(command.model)
+                                             ? std::filesystem::path{command.model}
+                                             : std::filesystem::path{command.model}.parent_path();
+    const auto scenarios = files.list(beside / "scenarios");
     bool is_right = true;
-    for (const auto& name : files.list(scenarios))
-        is_right = read_scenario(command.model, scenarios + "/" + name).has_value() && is_right;
+    for (const auto& name : scenarios)
+        is_right = read_scenario(command.model, (beside / "scenarios" / name).string()) && is_right;
     const auto situations = model::read_situations(command.model, *model, files);
     tell(situations.remarks);
     if (!is_right || !situations.value) return wrong_input;
@@ -22,8 +36,10 @@ int check(const Check& command) {
         fmt::print("{}", model::print_canonical(*model));
         return done;
     }
-    fmt::print("{}: {} services, {} sites, {} demand entries, {} situations; no mistake.\n", model->key,
-               model->services.size(), model->sites.size(), model->demand.size(), situations.value->size());
+    fmt::print("{}: {}, {}, {}, {}, {}; no mistake.\n", model->key,
+               counted(model->services.size(), "service"), counted(model->sites.size(), "site"),
+               counted(model->demand.size(), "demand entry"), counted(scenarios.size(), "scenario"),
+               counted(situations.value->size(), "situation"));
     return done;
 }
 

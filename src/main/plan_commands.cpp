@@ -7,6 +7,21 @@
 
 namespace balcao::cli {
 
+namespace {
+
+// Half a fit says nothing, so that what Ctrl-C cut short is not shown.
+int fail(const Error& error) {
+    if (stop_flag()) {
+        complain("stopped before the end: nothing was written");
+        return stopped;
+    }
+    // The sentences of these two commands name file and column themselves.
+    complain(error.what);
+    return error.what.starts_with("--") ? wrong_usage : wrong_input;
+}
+
+}  // namespace
+
 int calibrate(const Calibrate& command) {
     const auto until = date_option(command.until, "--until");
     if (!until) return wrong_usage;
@@ -15,14 +30,12 @@ int calibrate(const Calibrate& command) {
     options.folder = command.folder;
     options.until = *until;
     options.out = command.out;
+    options.overwrites = command.overwrites;
     options.threads = command.threads;
     options.stop = &stop_flag();
     options.progress = [&line](double share, std::string_view words) { line.show(share, words); };
     const auto report = plan::calibrate(options);
-    if (!report) {
-        complain(report.error());
-        return wrong_input;
-    }
+    if (!report) return fail(report.error());
     line.finish(0);
     fmt::print("{}", plan::report_in_words(*report));
     return done;
@@ -31,7 +44,11 @@ int calibrate(const Calibrate& command) {
 int score(const Score& command) {
     const auto from = date_option(command.from, "--from");
     const auto to = date_option(command.to, "--to");
-    if (!from || !to) return wrong_usage;
+    if (!from || !to || !can_write({command.json})) return wrong_usage;
+    if (*to < *from) {
+        complain(fmt::format("--to: {} comes before --from {}", command.to, command.from));
+        return wrong_usage;
+    }
     ProgressLine line{"score"};
     plan::ScoreOptions options;
     options.fitted = command.fitted;
@@ -44,10 +61,7 @@ int score(const Score& command) {
     options.stop = &stop_flag();
     options.progress = [&line](double share, std::string_view words) { line.show(share, words); };
     const auto scores = plan::score(options);
-    if (!scores) {
-        complain(scores.error());
-        return wrong_input;
-    }
+    if (!scores) return fail(scores.error());
     line.finish(0);
     if (!command.json.empty() && !write_output(command.json, plan::scores_json(*scores))) return wrong_input;
     if (command.json != "-") fmt::print("{}", plan::scores_table(*scores));

@@ -63,6 +63,12 @@ bool write_results(const Run& run, const std::string& json, const std::string& t
     return true;
 }
 
+bool write_page(const Run& run, const std::string& page) {
+    if (!write_output(run.report, page)) return false;
+    fmt::print(stderr, "report: {}\n", run.report);
+    return true;
+}
+
 int run_comparison(const Compare& command, const model::Model& model, const Scenarios& scenarios) {
     const Run& run = command.run;
     ProgressLine line{"compare"};
@@ -75,15 +81,23 @@ int run_comparison(const Compare& command, const model::Model& model, const Scen
         return wrong_usage;
     }
     if (!options || !indifference) return wrong_usage;
+    if (*indifference <= 0 || *indifference >= 1) {
+        complain(fmt::format("--indifference: '{}' does not lie between 0% and 100%; write 5%",
+                             command.indifference));
+        return wrong_usage;
+    }
     const auto comparison =
         sim::compare(model, scenarios.alternatives,
                      {.run = *options, .indifference = *indifference, .ranked_by = *measure});
     if (!comparison) return fail(comparison.error());
+    if (is_empty(comparison->base)) return stopped;
     std::int64_t customers = comparison->base.customers;
     for (const auto& results : comparison->scenarios)
         customers += results.customers;
     line.finish(customers);
-    if (!write_results(run, report::comparison_json(*comparison), report::comparison_table(*comparison)))
+    const auto detail = command.is_full ? report::JsonDetail::full : report::JsonDetail::by_one_key;
+    if (!write_results(run, report::comparison_json(*comparison, detail),
+                       report::comparison_table(*comparison)))
         return wrong_input;
     if (!run.report.empty()) {
         auto page = report_options(run, model);
@@ -108,6 +122,7 @@ int simulate(const Simulate& command) {
     if (!scenarios) return wrong_input;
     const model::Model& simulated =
         scenarios->alternatives.empty() ? *model : scenarios->alternatives.front().model;
+    if (!can_write({run.json, run.report, command.trace})) return wrong_usage;
     ProgressLine line{"simulate"};
     auto options = run_options(run, line);
     if (!options) return wrong_usage;
@@ -116,6 +131,7 @@ int simulate(const Simulate& command) {
     options->trace = trace->get();
     auto results = sim::simulate(simulated, *options);
     if (!results) return fail(results.error());
+    if (is_empty(*results)) return stopped;
     if (*trace)
         if (const auto written = (*trace)->finish(); !written) return fail(written.error());
     if (!scenarios->alternatives.empty()) results->scenario = scenarios->alternatives.front().key;
@@ -166,9 +182,13 @@ int situations(const Situations& command) {
         sim::walk_situations(walked, *read.value, {.run = *options, .weeks = command.weeks});
     if (!outcomes) return fail(outcomes.error());
     line.finish(0);
-    return write_results(run, report::situations_json(*outcomes), report::situations_table(*outcomes))
-               ? done
-               : wrong_input;
+    if (!write_results(run, report::situations_json(*outcomes), report::situations_table(*outcomes)))
+        return wrong_input;
+    if (run.report.empty()) return done;
+    auto page = report_options(run, walked);
+    page.scenarios = scenarios->about;
+    const report::SituationsRun walk{*outcomes, command.weeks, options->confidence, options->seed};
+    return write_page(run, report::report_page(walked, walk, page)) ? done : wrong_input;
 }
 
 int stress(const Stress& command) {
@@ -196,8 +216,11 @@ int stress(const Stress& command) {
         results.push_back(*std::move(result));
     }
     line.finish(0);
-    return write_results(run, report::stress_json(results), report::stress_table(results)) ? done
-                                                                                           : wrong_input;
+    if (!write_results(run, report::stress_json(results), report::stress_table(results))) return wrong_input;
+    if (run.report.empty()) return done;
+    auto page = report_options(run, models.front());
+    page.scenarios = scenarios->about;
+    return write_page(run, report::report_page(models, results, page)) ? done : wrong_input;
 }
 
 }  // namespace balcao::cli

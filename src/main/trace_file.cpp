@@ -12,20 +12,6 @@ namespace balcao::cli {
 
 namespace {
 
-const char* name_of(sim::Outcome outcome) {
-    switch (outcome) {
-        case sim::Outcome::served:
-            return "served";
-        case sim::Outcome::abandoned:
-            return "abandoned";
-        case sim::Outcome::balked:
-            return "balked";
-        case sim::Outcome::sent_away:
-            return "sent_away";
-    }
-    return "";
-}
-
 // Local time of the model, as ISO 8601 without a zone: simulated days have 24 hours.
 std::string instant(Date first_day, des::Time time) {
     const auto days = time / des::day;

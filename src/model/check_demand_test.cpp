@@ -1,5 +1,6 @@
 // Demand that nobody can serve.
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 
 #include "model/building_test.hpp"
 
@@ -104,8 +105,10 @@ TEST_CASE("a growth without its year is told") {
 }
 
 TEST_CASE("a log of arrivals that is not there is told") {
-    CHECK(mistakes_in(SmallModel{.demand = "- {service: identity, site: shop, arrivals: {log: nowhere.csv}}"}
-                          .text()) == "m.yaml:9:53: the file nowhere.csv cannot be read");
+    CHECK(
+        mistakes_in(
+            SmallModel{.demand = "- {service: identity, site: shop, arrivals: {log: nowhere.csv}}"}.text()) ==
+        "m.yaml:9:53: the file nowhere.csv cannot be read: there is no such file");
 }
 
 TEST_CASE("shares of channels that do not add up are told") {
@@ -171,13 +174,94 @@ TEST_CASE("a rate of zero is warned of") {
                         .text()) == "m.yaml:9:47: warning: nobody comes: the rate is zero");
 }
 
+// The load that is warned of, "" where there is no warning.
+std::string warned_load(std::string_view services, std::string_view site, std::string_view demand) {
+    const std::string found = mistakes_in(
+        fmt::format("balcao: 1\nname: t\nfirst_day: 2026-01-05\nservices: {}\nsites: {}\ndemand: {}\n",
+                    services, site, demand));
+    const auto at = found.find("the load of ");
+    return at == std::string::npos ? found : found.substr(at + 12, found.find(':', at) - at - 12);
+}
+
+constexpr std::string_view five_minutes = "{a: {duration: 5 min}}";
+
 TEST_CASE("a queue that cannot drain is warned of") {
-    CHECK(mistakes_in(
-              SmallModel{.site = "shop: {open: always, desks: {a: {count: 2, serves: [identity]}}}",
-                         .demand = "- {service: identity, site: shop, arrivals: {poisson: 25 per hour}}"}
-                  .text()) ==
-          "m.yaml:7:3: warning: the load of a is 1.25: more people come than can be served, nobody gives up "
-          "and shop never closes, so the queue grows without end");
+    CHECK(
+        mistakes_in(
+            SmallModel{.site = "shop: {open: always, desks: {a: {count: 2, serves: [identity]}}}",
+                       .demand = "- {service: identity, site: shop, arrivals: {poisson: 25 per hour}}"}
+                .text()) ==
+        "m.yaml:7:3: warning: the load of a at shop is 1.25: identity brings 2.50 desk-hours of work an "
+        "hour, but 2.00 can be done, and nobody gives up; the site never closes, so the queue grows as long "
+        "as the run lasts and a longer run gives larger figures: add desks, patience or room");
+}
+
+TEST_CASE("the load counts how fast desks are, what is written down afterwards, and who comes again") {
+    const auto at = [](std::string_view desk) {
+        return warned_load(five_minutes,
+                           fmt::format("{{s: {{open: always, desks: {{d: {{count: 2, {}}}}}}}}}", desk),
+                           "[{service: a, site: s, arrivals: {poisson: 20 per hour}}]");
+    };
+    CHECK(at("serves: [a]").empty());
+    CHECK(at("skills: {a: 1.5}") == "d at s is 1.25");
+    CHECK(at("serves: [a], after_work: 2 min") == "d at s is 1.17");
+    CHECK(at("serves: [a], absence: 50 %") == "d at s is 1.67");
+    CHECK(at("serves: [a], breaks: [{\"12:00\": 8 h}]") == "d at s is 1.25");
+    CHECK(warned_load(five_minutes, "{s: {open: always, desks: {d: {count: 2, serves: [a]}}}}",
+                      "[{service: a, site: s, arrivals: {poisson: 20 per hour}, missing_document: 30 %}]") ==
+          "d at s is 1.19");
+    CHECK(warned_load(five_minutes, "{s: {open: always, desks: {d: {count: 2, skills: {a: 0.5}}}}}",
+                      "[{service: a, site: s, arrivals: {poisson: 30 per hour}}]")
+              .empty());
+    CHECK(warned_load(five_minutes, "{s: {open: always, desks: {d: {count: unlimited, serves: [a]}}}}",
+                      "[{service: a, site: s, arrivals: {poisson: 30 per hour}}]")
+              .empty());
+}
+
+TEST_CASE("who gives up, or finds no room, drains a queue") {
+    const auto with = [](std::string_view service, std::string_view site, std::string_view demand) {
+        return warned_load(
+            fmt::format("{{a: {{duration: 5 min{}}}, b: {{duration: 5 min}}}}", service),
+            fmt::format("{{s: {{open: always, desks: {{d: {{count: 2, serves: [a, b]}}}}{}}}}}", site),
+            fmt::format("[{{service: a, site: s, arrivals: {{poisson: 30 per hour}}{}}}, {{service: b, "
+                        "site: s, arrivals: {{poisson: 6 per hour}}}}]",
+                        demand));
+    };
+    CHECK(with("", "", "") == "d at s is 1.50");
+    CHECK(with(", patience: 10 min", "", "").empty());
+    CHECK(with("", ", capacity: 30", "").empty());
+    CHECK(with("", "", ", balking: {at_length: 10}").empty());
+    CHECK(with("", "", ", balking: {at_length: 10, share: 20 %}") == "d at s is 1.25");
+}
+
+TEST_CASE("desks that share their work only in part are looked at together") {
+    // Neither a (17 an hour at 5 min on d and e) nor b (11 at 10 min on e and f) is too much alone.
+    CHECK(warned_load(
+              "{a: {duration: 5 min}, b: {duration: 10 min}, c: {duration: 1 min}}",
+              "{s: {open: always, desks: {d: {serves: [a]}, e: {serves: [a, b]}, f: {serves: [b]}, g: "
+              "{count: 10, serves: [c]}}}}",
+              "[{service: a, site: s, arrivals: {poisson: 17 per hour}}, {service: b, site: s, "
+              "arrivals: {poisson: 11 per hour}}, {service: c, site: s, arrivals: {poisson: 1 per hour}}]") ==
+          "d, e and f at s is 1.08");
+}
+
+TEST_CASE("each step brings its work to its own desks") {
+    CHECK(warned_load("{a: {steps: [{at: front, duration: 2 min}, {at: back, duration: 6 min, next: {back: "
+                      "25 %, leave: 75 %}}]}}",
+                      "{s: {open: always, desks: {front: {count: 1}, back: {count: 2}}}}",
+                      "[{service: a, site: s, arrivals: {poisson: 20 per hour}}]") == "back at s is 1.33");
+}
+
+TEST_CASE("a site that closes is warned of only when its desks cannot empty it day and night") {
+    const auto at = [](std::string_view per_hour, std::string_view closing) {
+        return warned_load(
+            five_minutes,
+            fmt::format("{{s: {{open: {{mon-fri: \"09-17\"}}, desks: {{d: {{serves: [a]}}}}{}}}}}", closing),
+            fmt::format("[{{service: a, site: s, arrivals: {{poisson: {} per hour}}}}]", per_hour));
+    };
+    CHECK(at("30", "").empty());
+    CHECK(at("60", "") == "d at s is 1.19");
+    CHECK(at("60", ", at_closing: send_away").empty());
 }
 
 TEST_CASE("two sites for one channel are told") {

@@ -1,8 +1,10 @@
 // Warns of queues that cannot drain: more work comes than the desks can do, nobody gives up and nothing
-// closes. Rough on purpose: means only, each service's work spread over all desks that can take it.
+// closes. Rough on purpose, and on the side of silence: means only, every desk as fast as the fastest that
+// can take the work, and only people who stay whatever happens.
 #include <algorithm>
-#include <cmath>
+#include <limits>
 #include <map>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -14,35 +16,66 @@ namespace balcao::model {
 namespace {
 
 constexpr double microseconds_per_hour = 3600e6;
+constexpr double hours_per_week = 168;
 
-// People per hour, averaged over a week of a site that never closes.
-struct MeanRate {
-    double operator()(const PoissonArrivals& arrivals) const { return arrivals.per_hour; }
+// People who come on one weekday of an ordinary week.
+struct PeopleOnWeekday {
+    const OpeningHours& open;
+    int weekday;
+
+    [[nodiscard]] double open_hours() const {
+        return open_minutes_within(open, weekday, TimeRange{0, 1440}) / 60.0;
+    }
+
+    double operator()(const PoissonArrivals& arrivals) const { return arrivals.per_hour * open_hours(); }
 
     double operator()(const HourlyArrivals& arrivals) const {
         double people = 0;
         for (const auto& [range, rate] : arrivals.per_hour)
-            people += rate * (range.end_minute - range.begin_minute) / 60.0;
-        return people / 24;
+            people += rate * open_minutes_within(open, weekday, range) / 60.0;
+        return people;
     }
 
     double operator()(const WeekdayArrivals& arrivals) const {
-        double rate = 0;
         for (const auto& [days, pattern] : arrivals.by_weekday)
-            for (int weekday = 0; weekday < 7; ++weekday)
-                if (days.has(weekday)) rate += std::visit(*this, pattern) / 7;
-        return rate;
+            if (days.has(weekday)) return std::visit(*this, pattern);
+        return 0;
     }
 
     double operator()(const RenewalArrivals& arrivals) const {
         const double mean = mean_of(arrivals.gap);
-        return mean > 0 ? microseconds_per_hour / mean : 0;
+        return mean > 0 ? microseconds_per_hour / mean * open_hours() : 0;
     }
 
-    double operator()(const BatchArrivals& arrivals) const { return arrivals.size * arrivals.per_hour; }
+    double operator()(const BatchArrivals& arrivals) const {
+        return arrivals.size * arrivals.per_hour * open_hours();
+    }
 
+    // A log ends: what it brings, drains.
     double operator()(const ArrivalLog&) const { return 0; }
 };
+
+// People of an entry in an ordinary week of its site, those who must come again counted again.
+double people_per_week(const Demand& demand, const OpeningHours& open) {
+    double walking_in = 0;
+    double booked = 0;
+    for (int weekday = 0; weekday < 7; ++weekday) {
+        const PeopleOnWeekday people{open, weekday};
+        if (demand.arrivals) walking_in += std::visit(people, demand.arrivals->pattern);
+        if (!demand.bookings || demand.bookings->slot.count() <= 0) continue;
+        const double slots =
+            people.open_hours() * microseconds_per_hour / static_cast<double>(demand.bookings->slot.count());
+        const double asked = people.open_hours() > 0 ? demand.bookings->per_day : 0;
+        booked += std::min(asked, slots * demand.bookings->per_slot) * (1 - demand.bookings->no_show);
+    }
+    if (demand.arrivals) {
+        double season = 0;
+        for (const double factor : demand.arrivals->season)
+            season += factor / static_cast<double>(demand.arrivals->season.size());
+        walking_in *= season * (demand.arrivals->day_factor ? mean_of(*demand.arrivals->day_factor) : 1);
+    }
+    return (walking_in + booked) / std::max(1e-9, 1 - demand.missing_document);
+}
 
 // How often a visit comes to each step: v = first + v P, repeated until it stands still.
 std::vector<double> visits_of_steps(const Service& service) {
@@ -74,41 +107,64 @@ double hours_of(const Distribution* duration) {
     return duration == nullptr ? 0 : mean_of(*duration) / microseconds_per_hour;
 }
 
-// Whether one of these people can give up or be turned away.
-bool can_leave(const Demand& demand, const Service& service, const Site& site, const ChannelKey& channel) {
-    return demand.patience.find(channel) != nullptr || service.patience.find(channel) != nullptr ||
-           (demand.balking && demand.balking->share >= 1) || site.capacity || !site.lines.empty();
+// The share of these people who join and stay however long the queue is.
+double staying_share(const Demand& demand,
+                     const Service& service,
+                     const Site& site,
+                     const ChannelKey& channel) {
+    const bool has_line = std::any_of(site.lines.begin(), site.lines.end(),
+                                      [&](const auto& line) { return line.first == channel; });
+    if (demand.patience.find(channel) != nullptr || service.patience.find(channel) != nullptr ||
+        site.capacity || has_line)
+        return 0;
+    return demand.balking ? 1 - demand.balking->share : 1;
 }
 
+using Desks = std::vector<const DeskGroup*>;  // in the order of their addresses
+
 struct Work {
-    double hours = 0;            // of work, in an hour
-    bool nobody_leaves = false;  // some of these people stay whatever happens
+    double hours = 0;  // a week
+    std::set<std::string> services;
 };
 
-using WorkByDesks = std::map<std::vector<const DeskGroup*>, Work>;
+using WorkByDesks = std::map<Desks, Work>;
 
-// One entry's people of one channel, with the rate at which they come.
+// One entry's people of one channel, with how many stay in a week.
 struct Stream {
     const Demand& demand;
     const Service& service;
     const ChannelKey& channel;
-    double per_hour;
+    double per_week;
 };
+
+// Hours of the fastest of the desks for one person, and for what is written down afterwards.
+double hours_at(const Desks& desks, const Service& service, double hours) {
+    double fastest = std::numeric_limits<double>::infinity();
+    for (const DeskGroup* desk : desks) {
+        double factor = 1;
+        for (const Skill& skill : desk->serves)
+            if (skill.service == service.key) factor = skill.factor;
+        fastest =
+            std::min(fastest, hours * factor + hours_of(desk->after_work ? &*desk->after_work : nullptr));
+    }
+    return desks.empty() ? 0 : fastest;
+}
 
 void add_work(const Stream& stream, const Site& site, WorkByDesks& work) {
     const auto visits = visits_of_steps(stream.service);
-    const auto legs = desks_by_step(site, stream.service, stream.channel);
+    auto legs = desks_by_step(site, stream.service, stream.channel);
     for (std::size_t i = 0; i < legs.size(); ++i) {
+        const bool has_steps = !stream.service.steps.empty();
         const auto* own = stream.demand.duration.find(stream.channel);
         const auto* usual = stream.service.duration.find(stream.channel);
-        const double hours =
-            stream.service.steps.empty()
-                ? hours_of(own != nullptr ? own : usual)
-                : visits[i] * hours_of(stream.service.steps[i].duration.find(stream.channel));
+        const auto* duration = has_steps        ? stream.service.steps[i].duration.find(stream.channel)
+                               : own != nullptr ? own
+                                                : usual;
+        std::sort(legs[i].begin(), legs[i].end());
         Work& at = work[legs[i]];
-        at.hours += stream.per_hour * hours;
-        at.nobody_leaves =
-            at.nobody_leaves || !can_leave(stream.demand, stream.service, site, stream.channel);
+        at.hours += stream.per_week * (has_steps ? visits[i] : 1) *
+                    hours_at(legs[i], stream.service, hours_of(duration));
+        at.services.insert(stream.service.key.text());
     }
 }
 
@@ -117,64 +173,121 @@ WorkByDesks work_at(const Model& model, const Site& site) {
     WorkByDesks work;
     for (const Demand& demand : model.demand) {
         const Service* service = model.find(demand.service);
-        if (service == nullptr || !demand.arrivals) continue;
-        const double rate = std::visit(MeanRate{}, demand.arrivals->pattern);
+        if (service == nullptr) continue;
+        const double people = people_per_week(demand, site.open);
         for (const ChannelShare& share : channels_of_demand(demand)) {
             if (share.site.value_or(demand.site) != site.key || !serves(site, *service, share.channel))
                 continue;
-            add_work({demand, *service, share.channel, rate * share.share}, site, work);
+            const double staying =
+                people * share.share * staying_share(demand, *service, site, share.channel);
+            if (staying > 0) add_work({demand, *service, share.channel, staying}, site, work);
         }
     }
     return work;
 }
 
-double capacity_of(const std::vector<const DeskGroup*>& desks, const Site& site) {
+// Desks that work whenever there is work: at a site that closes, day and night until its hall is empty.
+double desks_working(const DeskGroup& desk, const OpeningHours& open) {
+    if (open.always || std::holds_alternative<int>(desk.count)) return mean_desks(desk.count, open);
+    if (std::holds_alternative<Unlimited>(desk.count)) return std::numeric_limits<double>::infinity();
+    int most = 0;
+    for (const auto& [days, hours] : std::get<Roster>(desk.count).weekly)
+        for (const auto& [range, count] : hours)
+            most = std::max(most, count);
+    return most;
+}
+
+// Hours of work that the desks can do in a week.
+double capacity_of(const Desks& desks, const Site& site) {
     double capacity = 0;
-    for (const DeskGroup* desk : desks)
-        capacity += mean_desks(desk->count, site.open) * (1 - desk->absence) * desk->concurrent;
+    for (const DeskGroup* desk : desks) {
+        double breaks = 0;
+        for (const Break& each : desk->breaks)
+            if (site.open.always) breaks += static_cast<double>(each.length.count()) / microseconds_per_hour;
+        capacity += desks_working(*desk, site.open) * (1 - desk->absence) * desk->concurrent *
+                    std::max(0.0, 24 - breaks) * 7;
+    }
     return capacity;
 }
 
-// All the work that can only go to these desks, over what they can do.
-double load_of(const WorkByDesks& work, const std::vector<const DeskGroup*>& desks, const Site& site) {
-    double hours = 0;
-    for (const auto& [other, amount] : work) {
-        const auto is_here = [&](const DeskGroup* desk) {
-            return std::find(desks.begin(), desks.end(), desk) != desks.end();
-        };
-        if (std::all_of(other.begin(), other.end(), is_here)) hours += amount.hours;
+// Sets of desks that some work is bound to, and unions of them: where the work of no set is too much, that of
+// a union may be. The number is bounded; beyond it, the largest unions are not looked at.
+std::set<Desks> unions_of(const WorkByDesks& work) {
+    constexpr std::size_t sets_max = 512;
+    std::set<Desks> sets;
+    for (const auto& [desks, amount] : work) {
+        std::vector<Desks> more{desks};
+        for (const Desks& other : sets) {
+            if (sets.size() + more.size() >= sets_max) break;
+            Desks both;
+            std::set_union(desks.begin(), desks.end(), other.begin(), other.end(), std::back_inserter(both));
+            more.push_back(std::move(both));
+        }
+        sets.insert(more.begin(), more.end());
     }
-    return hours / capacity_of(desks, site);
+    return sets;
+}
+
+// The work that can only go to these desks, and what they can do.
+struct Load {
+    Desks desks;
+    double work = 0;      // hours a week
+    double capacity = 0;  // hours a week
+    std::set<std::string> services{};
+
+    [[nodiscard]] double share() const {
+        if (capacity > 0) return work / capacity;
+        return work > 0 ? std::numeric_limits<double>::infinity() : 0;
+    }
+};
+
+Load load_of(const WorkByDesks& work, const Desks& desks, const Site& site) {
+    Load load{desks, 0, capacity_of(desks, site)};
+    for (const auto& [bound, amount] : work) {
+        if (!std::includes(desks.begin(), desks.end(), bound.begin(), bound.end())) continue;
+        load.work += amount.hours;
+        load.services.insert(amount.services.begin(), amount.services.end());
+    }
+    return load;
+}
+
+std::string warning_of(const Load& load, const Site& site) {
+    std::vector<std::string> names;
+    for (const DeskGroup& desk : site.desks)
+        if (std::find(load.desks.begin(), load.desks.end(), &desk) != load.desks.end())
+            names.push_back(desk.key.text());
+    const double per_hour = load.work / hours_per_week;
+    const std::string work = fmt::format(
+        "the load of {} at {} is {:.2f}: {} {} {:.2f} desk-hours of work an hour, {} {:.2f} can be "
+        "done, and nobody gives up",
+        listed(names), site.key.text(), load.share(), listed({load.services.begin(), load.services.end()}),
+        load.services.size() == 1 ? "brings" : "bring", per_hour, load.share() < 1.005 ? "just" : "but",
+        load.capacity / hours_per_week);
+    if (site.open.always)
+        return work +
+               "; the site never closes, so the queue grows as long as the run lasts and a longer run "
+               "gives larger figures: add desks, patience or room";
+    return work +
+           ", though desks work on after closing, day and night; the hall is not empty when it opens "
+           "again, and a simulated day is cut off after four: add desks, patience or room";
 }
 
 }  // namespace
 
 void check_load(const CheckedModel& checked) {
     for (const Site& site : checked.model.sites) {
-        if (!site.open.always) continue;
-        auto work = work_at(checked.model, site);
-        std::vector<const DeskGroup*> all;
-        Work& sum = work[all];
-        for (const DeskGroup& desk : site.desks)
-            all.push_back(&desk);
-        for (const auto& [desks, amount] : work)
-            sum.nobody_leaves = sum.nobody_leaves || amount.nobody_leaves;
-        const Work total = sum;
-        work.erase(std::vector<const DeskGroup*>{});
-        work[all].nobody_leaves = total.nobody_leaves;
-        for (const auto& [desks, amount] : work) {
-            const double load = load_of(work, desks, site);
-            if (load < 1 || !amount.nobody_leaves) continue;
-            std::vector<std::string> names;
-            for (const DeskGroup* desk : desks)
-                names.push_back(desk->key.text());
-            checked.remarks.warning(checked.places.key({"sites", site.key.text()}),
-                                    fmt::format("the load of {} is {:.2f}: more people come than can be "
-                                                "served, nobody gives up and {} never "
-                                                "closes, so the queue grows without end",
-                                                listed(names), load, site.key.text()));
-            break;
+        if (!site.open.always && site.at_closing == AtClosing::send_away) continue;
+        const auto work = work_at(checked.model, site);
+        std::optional<Load> worst;
+        for (const Desks& desks : unions_of(work)) {
+            Load load = load_of(work, desks, site);
+            const bool is_worse =
+                !worst || load.share() > worst->share() + 1e-9 ||
+                (load.share() > worst->share() - 1e-9 && desks.size() < worst->desks.size());
+            if (is_worse) worst = std::move(load);
         }
+        if (worst && worst->share() >= 1 - 1e-9)
+            checked.remarks.warning(checked.places.key({"sites", site.key.text()}), warning_of(*worst, site));
     }
 }
 

@@ -11,7 +11,7 @@ namespace balcao::model {
 namespace {
 
 const std::string& five_classes() {
-    static const std::string text = DiskFiles{}.read(shipped_model("five-class-shop.yaml")).value_or("");
+    static const std::string text = *DiskFiles{}.read(shipped_model("five-class-shop.yaml"));
     return text;
 }
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/civil.hpp"
+#include "base/result.hpp"
 #include "model/model.hpp"
 #include "model/situation.hpp"
 
@@ -32,17 +33,20 @@ std::string format_remark(const Remark& remark);
 class Files {
 public:
     virtual ~Files() = default;
-    // Nothing when the file cannot be read.
-    [[nodiscard]] virtual std::optional<std::string> read(const std::filesystem::path& path) const = 0;
+    // Errors: not_found; unavailable and invalid with the reason alone ("Permission denied").
+    [[nodiscard]] virtual Result<std::string> read(const std::filesystem::path& path) const = 0;
     // Names in a folder that end in .yaml, in order; empty when there is no such folder.
     [[nodiscard]] virtual std::vector<std::string> list(const std::filesystem::path& folder) const = 0;
+    // Everything in a folder, files and folders, in no order; empty when there is no such folder.
+    [[nodiscard]] virtual std::vector<std::string> names(const std::filesystem::path& folder) const = 0;
     [[nodiscard]] virtual bool is_folder(const std::filesystem::path& path) const = 0;
 };
 
 class DiskFiles final : public Files {
 public:
-    [[nodiscard]] std::optional<std::string> read(const std::filesystem::path& path) const override;
+    [[nodiscard]] Result<std::string> read(const std::filesystem::path& path) const override;
     [[nodiscard]] std::vector<std::string> list(const std::filesystem::path& folder) const override;
+    [[nodiscard]] std::vector<std::string> names(const std::filesystem::path& folder) const override;
     [[nodiscard]] bool is_folder(const std::filesystem::path& path) const override;
 };
 
@@ -51,13 +55,18 @@ class MemoryFiles final : public Files {
 public:
     explicit MemoryFiles(std::map<std::string, std::string> files) : files_{std::move(files)} {}
 
-    [[nodiscard]] std::optional<std::string> read(const std::filesystem::path& path) const override;
+    [[nodiscard]] Result<std::string> read(const std::filesystem::path& path) const override;
     [[nodiscard]] std::vector<std::string> list(const std::filesystem::path& folder) const override;
+    [[nodiscard]] std::vector<std::string> names(const std::filesystem::path& folder) const override;
     [[nodiscard]] bool is_folder(const std::filesystem::path& path) const override;
 
 private:
     std::map<std::string, std::string> files_;
 };
+
+// The file's text, or why there is none and which file may be meant: "there is no such file; did you mean
+// models/lisbon?"
+Result<std::string> read_or_why_not(const Files& files, const std::filesystem::path& path);
 
 struct ReadOptions {
     Date today{};  // for the default of first_day (the Monday after it)

@@ -122,12 +122,13 @@ private:
 };
 
 std::optional<text::CsvTable> read_table(const Context& context, const Yaml& node, const NamedFile& file) {
-    auto content = context.files.read(file.path);
+    auto content = read_or_why_not(context.files, file.path);
     if (!content) {
-        context.mistake(node.mark, fmt::format("the file {} cannot be read", file.path.generic_string()));
+        context.mistake(node.mark, fmt::format("the file {} cannot be read: {}", file.path.generic_string(),
+                                               content.error().what));
         return std::nullopt;
     }
-    auto table = text::CsvTable::parse(std::move(*content), file.path.generic_string());
+    auto table = text::CsvTable::parse(std::move(content).value(), file.path.generic_string());
     if (!table) {
         context.mistake(node.mark, table.error().what);
         return std::nullopt;

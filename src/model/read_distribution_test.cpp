@@ -62,7 +62,7 @@ TEST_CASE("a branch of a mixture has one distribution") {
 
 TEST_CASE("a file of values that is not there is told") {
     CHECK(mistakes_in(SmallModel{.service = "identity: {duration: {empirical: nowhere.csv}}"}.text()) ==
-          "m.yaml:5:36: the file nowhere.csv cannot be read");
+          "m.yaml:5:36: the file nowhere.csv cannot be read: there is no such file");
 }
 
 TEST_CASE("an unknown channel among durations is told") {

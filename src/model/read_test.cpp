@@ -97,7 +97,36 @@ TEST_CASE("a file that includes itself or is not there is told") {
     const auto read = read_folder({{"m/model.yaml", "balcao: 1\ninclude: [model.yaml, nowhere.yaml]\n"}});
     const std::string all = told(read.remarks);
     CHECK(all.find("m/model.yaml:2:11: model.yaml is included twice") != std::string::npos);
-    CHECK(all.find("m/model.yaml:2:23: the file m/nowhere.yaml cannot be read") != std::string::npos);
+    CHECK(all.find("m/model.yaml:2:23: the file m/nowhere.yaml cannot be read: there is no such file") !=
+          std::string::npos);
+}
+
+TEST_CASE("a file that is not there is told with what may be meant") {
+    const MemoryFiles files{
+        {{"models/lisbon/model.yaml", "balcao: 1\n"}, {"models/hall.yaml", "balcao: 1\n"}}};
+    const auto told_of = [&](const char* path) {
+        return told(read_model(path, files, options_of_test()).remarks);
+    };
+    CHECK(told_of("models/lisbn") ==
+          "models/lisbn: the file cannot be read: there is no such file; did you mean models/lisbon?");
+    CHECK(told_of("model/hall.yaml") ==
+          "model/hall.yaml: the file cannot be read: there is no folder model; did you mean models?");
+    CHECK(told_of("models/hal.yaml") ==
+          "models/hal.yaml: the file cannot be read: there is no such file; did you mean models/hall.yaml?");
+    CHECK(told_of("models") ==
+          "models/model.yaml: the file cannot be read: this folder has no model.yaml: name a model file, or "
+          "a folder "
+          "with one");
+    CHECK(told_of("").ends_with("the file cannot be read: no file is named"));
+}
+
+TEST_CASE("a scenario in place of a model, and a model in place of a scenario, are told as that") {
+    const SmallModel small;
+    const MemoryFiles files{{{"m.yaml", small.text()}, {"s.yaml", "changes: [{scale: demand, by: 1}]\n"}}};
+    CHECK(told(read_model("s.yaml", files, options_of_test()).remarks) ==
+          "s.yaml:1:1: this is a scenario, not a model: name the model first, then its scenarios");
+    CHECK(told(read_scenario("m.yaml", "m.yaml", files, options_of_test()).remarks) ==
+          "m.yaml:1:1: this is a model, not a scenario: expected a list of changes");
 }
 
 TEST_CASE("a log of arrivals is read in order of time, with what it knows of each person") {

@@ -156,7 +156,10 @@ Read<Scenario> read_scenario(const std::filesystem::path& model_path,
     const auto tree = read_model_tree(model_path, files, remarks);
     const auto file = scenario_path.lexically_normal();
     const auto scenario_tree = read_tree(file, files, remarks);
-    if (!tree || !scenario_tree) {
+    if (scenario_tree && scenario_tree->find("balcao") != nullptr &&
+        scenario_tree->find("changes") == nullptr)
+        remarks.mistake(scenario_tree->mark, "this is a model, not a scenario: expected a list of changes");
+    if (!tree || !scenario_tree || remarks.has_mistakes()) {
         read.remarks = remarks.in_order();
         return read;
     }

@@ -71,8 +71,9 @@ struct Merge {
                 remarks.mistake(item.mark, fmt::format("{} is included twice", item.scalar));
                 continue;
             }
-            if (!files.read(path)) {
-                remarks.mistake(item.mark, fmt::format("the file {} cannot be read", path.generic_string()));
+            if (const auto content = read_or_why_not(files, path); !content) {
+                remarks.mistake(item.mark, fmt::format("the file {} cannot be read: {}",
+                                                       path.generic_string(), content.error().what));
                 continue;
             }
             if (auto part = read_tree(path, files, remarks)) add(std::move(*part));
@@ -139,9 +140,10 @@ std::string key_of_file(const std::filesystem::path& path) {
 
 std::optional<text::Yaml> read_tree(const std::filesystem::path& file, const Files& files, Remarks& remarks) {
     const std::string name = file.generic_string();
-    const auto content = files.read(file);
+    const auto content = read_or_why_not(files, file);
     if (!content) {
-        remarks.mistake({std::make_shared<const std::string>(name)}, "the file cannot be read");
+        remarks.mistake({std::make_shared<const std::string>(name)},
+                        fmt::format("the file cannot be read: {}", content.error().what));
         return std::nullopt;
     }
     text::YamlDocument document = text::parse_yaml(*content, name);
@@ -158,6 +160,11 @@ std::optional<text::Yaml> read_model_tree(const std::filesystem::path& model,
     if (!main) return std::nullopt;
     if (!main->is_map()) {
         remarks.mistake(main->mark, "expected a model: a map of keys and values, beginning with balcao: 1");
+        return std::nullopt;
+    }
+    if (main->find("changes") != nullptr && main->find("balcao") == nullptr) {
+        remarks.mistake(main->mark,
+                        "this is a scenario, not a model: name the model first, then its scenarios");
         return std::nullopt;
     }
     Yaml root = Yaml::of(Yaml::Kind::map, main->mark);

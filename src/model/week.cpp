@@ -20,12 +20,16 @@ std::vector<TimeRange> open_on_weekday(const OpeningHours& open, int weekday) {
 }
 
 bool is_open_within(const OpeningHours& open, WeekdaySet days, TimeRange range) {
-    for (int weekday = 0; weekday < 7; ++weekday) {
-        if (!days.has(weekday)) continue;
-        for (const TimeRange& hours : open_on_weekday(open, weekday))
-            if (shared_minutes(hours, range) > 0) return true;
-    }
+    for (int weekday = 0; weekday < 7; ++weekday)
+        if (days.has(weekday) && open_minutes_within(open, weekday, range) > 0) return true;
     return false;
+}
+
+int open_minutes_within(const OpeningHours& open, int weekday, TimeRange range) {
+    int minutes = 0;
+    for (const TimeRange& hours : open_on_weekday(open, weekday))
+        minutes += shared_minutes(hours, range);
+    return minutes;
 }
 
 int open_minutes_per_week(const OpeningHours& open) {
@@ -45,8 +49,7 @@ double mean_desks(const DeskCount& count, const OpeningHours& open) {
         for (int weekday = 0; weekday < 7; ++weekday) {
             if (!days.has(weekday)) continue;
             for (const auto& [range, desks] : hours)
-                for (const TimeRange& open_range : open_on_weekday(open, weekday))
-                    desk_minutes += static_cast<double>(desks) * shared_minutes(range, open_range);
+                desk_minutes += static_cast<double>(desks) * open_minutes_within(open, weekday, range);
         }
     const int minutes = open_minutes_per_week(open);
     return minutes == 0 ? 0 : desk_minutes / minutes;

@@ -12,6 +12,9 @@ std::vector<TimeRange> open_on_weekday(const OpeningHours& open, int weekday);
 // Whether the range and the opening hours of any of these days share a minute.
 bool is_open_within(const OpeningHours& open, WeekdaySet days, TimeRange range);
 
+// Minutes of the range that lie within that weekday's hours.
+int open_minutes_within(const OpeningHours& open, int weekday, TimeRange range);
+
 // Minutes open in an ordinary week.
 int open_minutes_per_week(const OpeningHours& open);
 

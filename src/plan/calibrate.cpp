@@ -9,7 +9,7 @@
 #include "plan/fitted_json.hpp"
 #include "plan/log_model.hpp"
 #include "plan/plan.hpp"
-#include "text/file.hpp"
+#include "plan/sealed_file.hpp"
 
 namespace balcao::plan {
 namespace {
@@ -93,19 +93,49 @@ void report_shops(CalibrationReport& report, const Fitted& fitted, const Network
         report.notes.push_back("there are no live samples: people are spread evenly from nine to four");
 }
 
-Result<void> make_folder(const std::filesystem::path& folder) {
-    std::error_code failed;
-    std::filesystem::create_directories(folder, failed);
-    if (!failed) return {};
-    return Error{Errc::unavailable,
-                 fmt::format("{}: the folder cannot be made: {}", folder.string(), failed.message())};
+Result<void> write_all(const CalibrateOptions& options, const ModelFiles& files, CalibrationReport& report) {
+    if (auto written = write_together(options.out, files); !written) return written;
+    for (const auto& [name, content] : files)
+        report.written.push_back(options.out / name);
+    return {};
+}
+
+Result<void> check_source(const std::filesystem::path& source) {
+    std::error_code ignored;
+    if (!std::filesystem::exists(source, ignored))
+        return Error{
+            Errc::not_found,
+            fmt::format("{}: there is no such file or folder; name a folder with daily.csv, or a log of "
+                        "single tickets",
+                        source.string())};
+    const bool has_days = std::filesystem::exists(source / "daily.csv", ignored) ||
+                          std::filesystem::exists(source / "daily.csv.gz", ignored);
+    if (std::filesystem::is_directory(source, ignored) && !has_days)
+        return Error{Errc::not_found,
+                     fmt::format("{} has no daily.csv; name a folder with one, or a log of single tickets",
+                                 source.string())};
+    return {};
+}
+
+// Why nothing is left: the first row that was left out speaks for the others.
+Error nothing_to_fit(const std::string& file,
+                     const char* what,
+                     Date until,
+                     const std::vector<LeftOutRow>& rows) {
+    std::string why = fmt::format("{} has no {} up to {} that can be true", file, what, format_date(until));
+    const auto first = std::find_if(rows.begin(), rows.end(), [&](const LeftOutRow& row) {
+        const auto date = parse_date(row.date);
+        return !date || *date <= until;
+    });
+    if (first != rows.end())
+        why += fmt::format("; the first that cannot, of {}: {}", first->date, first->why);
+    return {Errc::invalid, why};
 }
 
 Result<CalibrationReport> calibrate_log(const CalibrateOptions& options) {
     BALCAO_TRY(const TicketLog log, read_ticket_log(options.folder, options.until));
     if (log.tickets.empty())
-        return Error{Errc::invalid, fmt::format("{} has no ticket up to {} that can be true",
-                                                options.folder.string(), format_date(options.until))};
+        return nothing_to_fit(options.folder.string(), "ticket", options.until, log.left_out);
     tell(options, read_done, "fitting");
     const std::vector<LoggedSite> sites = fit_log(log);
     CalibrationReport report;
@@ -119,35 +149,26 @@ Result<CalibrationReport> calibrate_log(const CalibrateOptions& options) {
                                                     options.folder.string(), site.name)};
     }
     report.notes = log_in_words(sites);
-    if (const Result<void> made = make_folder(options.out); !made) return made.error();
-    const std::filesystem::path file = options.out / "model.yaml";
-    if (const Result<void> written =
-            text::write_whole(file, model_of_log(sites, std::min(options.until, log.tickets.back().date)));
+    const Date last = std::min(options.until, log.tickets.back().date);
+    if (const auto written = write_all(options, {{"model.yaml", sealed(model_of_log(sites, last))}}, report);
         !written)
         return written.error();
-    report.written.push_back(file);
     return report;
-}
-
-Result<void> write_all(const CalibrateOptions& options,
-                       const Network& network,
-                       const Fitted& fitted,
-                       CalibrationReport& report) {
-    if (Result<void> made = make_folder(options.out / "scenarios"); !made) return made;
-    ModelFiles files = export_model(network);
-    files[fitted_file] = fitted_json(fitted);
-    for (const auto& [name, content] : files) {
-        if (const Result<void> written = text::write_whole(options.out / name, content); !written)
-            return written.error();
-        report.written.push_back(options.out / name);
-    }
-    return {};
 }
 
 }  // namespace
 
 Result<CalibrationReport> calibrate(const CalibrateOptions& options) {
     tell(options, 0, "reading");
+    // Before the minutes that a fit takes, not after.
+    if (const auto readable = check_source(options.folder); !readable) return readable.error();
+    if (const auto makeable = check_folder(options.out); !makeable) return makeable.error();
+    if (!options.overwrites)
+        if (const auto unchanged =
+                check_unchanged(options.out, {"model.yaml", "services.yaml", "sites.yaml", "demand.yaml",
+                                              "scenarios/integrated-desks.yaml", "scenarios/saturday.yaml"});
+            !unchanged)
+            return unchanged.error();
     if (std::filesystem::is_regular_file(options.folder)) return calibrate_log(options);
     BALCAO_TRY(DailyData data, read_daily_data(options.folder));
     BALCAO_TRY(const LiveSamples samples, read_live_samples(options.folder));
@@ -155,9 +176,7 @@ Result<CalibrationReport> calibrate(const CalibrateOptions& options) {
     BALCAO_TRY(const auto places, read_registry(options.folder));
     drop_later_days(data, options.until);
     if (data.days.empty())
-        return Error{Errc::invalid,
-                     fmt::format("{} has no row up to {} that can be true",
-                                 (options.folder / "daily.csv").string(), format_date(options.until))};
+        return nothing_to_fit((options.folder / "daily.csv").string(), "row", options.until, data.left_out);
     CalibrationReport report;
     report_rows(report, data, options.until);
     tell(options, read_done, "fitting");
@@ -176,14 +195,17 @@ Result<CalibrationReport> calibrate(const CalibrateOptions& options) {
         BALCAO_TRY(report.corrections, correct_by_simulation(network, fitted, correction));
     }
     if (options.stop != nullptr && options.stop->load()) return Error{Errc::unavailable, "stopped"};
-    if (const Result<void> written = write_all(options, network, fitted, report); !written)
-        return written.error();
+    ModelFiles files = export_model(network);
+    for (auto& [name, content] : files)
+        content = sealed(std::move(content));
+    files[fitted_file] = fitted_json(fitted);
+    if (const auto written = write_all(options, files, report); !written) return written.error();
     return report;
 }
 
 std::string report_in_words(const CalibrationReport& report, std::size_t rows_max) {
-    std::string out = fmt::format("{} rows read, {} fitted, {} shops.\n", report.rows_read,
-                                  report.rows_fitted, report.shops.size());
+    std::string out = fmt::format("{} rows read, {} fitted, {} {}.\n", report.rows_read, report.rows_fitted,
+                                  report.shops.size(), report.shops.size() == 1 ? "site" : "sites");
     std::map<std::string, std::size_t> counts;
     for (const LeftOutRow& row : report.left_out)
         ++counts[row.rule];
@@ -193,7 +215,7 @@ std::string report_in_words(const CalibrationReport& report, std::size_t rows_ma
         const char* const use = first->use == LeftOutOf::everything ? "left out"
                                 : first->use == LeftOutOf::waits    ? "left out of waits"
                                                                     : "kept, but named";
-        out += fmt::format("  {}: {} rows, {}\n", rule, count, use);
+        out += fmt::format("  {}: {} {}, {}\n", rule, count, count == 1 ? "row" : "rows", use);
     }
     std::size_t shown = 0;
     std::map<std::string, std::size_t> shown_of_rule;

@@ -242,6 +242,12 @@ std::string fitted_json(const Fitted& fitted) {
 
 Result<Fitted> read_fitted(const std::filesystem::path& path) {
     const std::filesystem::path file = std::filesystem::is_directory(path) ? path / fitted_file : path;
+    if (file != path && !std::filesystem::exists(file))
+        return Error{
+            Errc::not_found,
+            fmt::format("{} has no {}: `balcao calibrate` writes one with a fit of daily indicators; a fit "
+                        "of a log of tickets makes no forecasts",
+                        path.string(), fitted_file)};
     BALCAO_TRY(const std::string content, text::read_file(file));
     return parse_fitted(content, file.string());
 }

@@ -161,8 +161,10 @@ LoggedSite fit_site(const std::string& name, const SiteTickets& tickets) {
     for (const std::string& service : names)
         site.services.push_back(fit_service(service, tickets));
     std::map<std::vector<std::string>, std::set<std::string>> desks;
-    for (const auto& [desk, services] : services_by_desk(tickets))
+    const auto by_desk = services_by_desk(tickets);
+    for (const auto& [desk, services] : by_desk)
         desks[services].insert(desk);
+    site.order = order_of(tickets.tickets, by_desk);
     for (const auto& [services, same] : desks) {
         LoggedDesks& group = site.desks.emplace_back();
         group.services = services;
@@ -199,10 +201,15 @@ void append_item(std::string& list, const std::string& item) {
 std::string desks_words(const LoggedSite& site, const LoggedDesks& group) {
     std::string out;
     for (std::size_t weekday = 0; weekday < 7; ++weekday) {
+        const auto& count = group.count[weekday];
         std::string hours;
-        for (int hour = site.opening[weekday]; hour < site.closing[weekday]; ++hour)
-            if (const int count = group.count[weekday][static_cast<std::size_t>(hour)]; count > 0)
-                append_item(hours, fmt::format("\"{}\": {}", hours_in_words(hour, hour + 1), count));
+        for (int hour = site.opening[weekday]; hour < site.closing[weekday];) {
+            const int desks = count[static_cast<std::size_t>(hour)];
+            const int first = hour;
+            while (hour < site.closing[weekday] && count[static_cast<std::size_t>(hour)] == desks)
+                ++hour;
+            if (desks > 0) append_item(hours, fmt::format("\"{}\": {}", hours_in_words(first, hour), desks));
+        }
         if (!hours.empty()) out += fmt::format("          {}: {{{}}}\n", weekday_word(weekday), hours);
     }
     return out;
@@ -214,8 +221,9 @@ std::string site_words(const LoggedSite& site) {
         if (site.closing[weekday] > 0)
             append_item(open, fmt::format("{}: \"{}\"", weekday_word(weekday),
                                           hours_in_words(site.opening[weekday], site.closing[weekday])));
-    std::string out = fmt::format("  {}:\n    name: {}\n    open: {{{}}}\n    source: log\n    desks:\n",
-                                  key_of(site.name), text::quote_yaml(site.name), open);
+    std::string out = fmt::format("  {}:\n    name: {}\n    open: {{{}}}\n{}    source: log\n    desks:\n",
+                                  key_of(site.name), text::quote_yaml(site.name), open,
+                                  site.order.priority.empty() ? "" : "    queue: [priority, arrival]\n");
     std::size_t number = 0;
     for (const LoggedDesks& group : site.desks) {
         std::string serves;
@@ -247,7 +255,31 @@ std::string demand_words(const LoggedSite& site, const LoggedService& service) {
     if (service.leaving_rate && *service.leaving_rate > 0)
         out +=
             fmt::format("    patience: {{exponential: {}}}\n", minutes_in_words(1 / *service.leaving_rate));
+    if (const auto found = site.order.priority.find(service.name); found != site.order.priority.end())
+        out += fmt::format("    priority: {}\n", found->second);
     return out + "    source: log\n";
+}
+
+std::string order_in_words(const LoggedSite& site) {
+    const LoggedOrder& order = site.order;
+    const double share =
+        order.calls == 0 ? 0
+                         : 100 * static_cast<double>(order.passed_over) / static_cast<double>(order.calls);
+    std::string out = fmt::format("{}: {:.1f} % of {} calls passed over somebody who came earlier", site.name,
+                                  share, order.calls);
+    if (order.priority.empty())
+        return out + (share < 5
+                          ? ": first come, first served"
+                          : ", in no order of services that would explain it; the model serves in order of "
+                            "arrival");
+    std::map<int, std::string> levels;
+    for (const auto& [service, level] : order.priority)
+        append_item(levels[level], service);
+    std::string levels_in_order;
+    for (const auto& [level, services] : levels)
+        levels_in_order += (levels_in_order.empty() ? "" : "; then ") + services;
+    return fmt::format("{}: services go before others, and have these priorities in the model: {}", out,
+                       levels_in_order);
 }
 
 std::string service_in_words(const LoggedSite& site, const LoggedService& service) {
@@ -284,6 +316,13 @@ std::string model_of_log(const std::vector<LoggedSite>& sites, Date until) {
             services.emplace(key_of(service.name), &service);
     std::string out = fmt::format(
         "# Made by `balcao calibrate` from a log of single tickets up to {}.\n"
+        "#\n"
+        "# As logged: how many people come by weekday and hour, durations, desks at work in each hour and "
+        "what they\n"
+        "# serve. Estimated: the shape of durations, patience (exponential), which services go before "
+        "others.\n"
+        "# Assumed: the site opens and closes with its first and last ticket's hour, and days of a weekday "
+        "are alike.\n"
         "balcao: 1\nname: Model of a ticket log\nfirst_day: {}\n"
         "sources:\n  log: {{title: \"Log of single tickets\"}}\nservices:\n",
         format_date(until), format_date(until + days{7 - weekday_index(until)}));
@@ -306,6 +345,7 @@ std::vector<std::string> log_in_words(const std::vector<LoggedSite>& sites) {
         words.push_back(fmt::format("{}: arrivals within hours are {} a Poisson process (p = {:.3f})",
                                     site.name, site.poisson_p < 0.01 ? "not" : "compatible with",
                                     site.poisson_p));
+        words.push_back(order_in_words(site));
         for (const LoggedService& service : site.services)
             words.push_back(service_in_words(site, service));
     }

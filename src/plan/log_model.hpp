@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "plan/estimators.hpp"
+#include "plan/log_order.hpp"
 #include "plan/ticket_log.hpp"
 
 namespace balcao::plan {
@@ -34,6 +35,7 @@ struct LoggedSite {
     std::array<int, 7> closing{};  // hour after the last; 0 where closed
     std::vector<LoggedService> services;
     std::vector<LoggedDesks> desks;
+    LoggedOrder order;
     double poisson_p = 1;  // of arrivals within hours being Poisson (Brown et al. 2005)
 };
 
@@ -42,7 +44,7 @@ std::vector<LoggedSite> fit_log(const TicketLog& log);
 // model.yaml of these sites.
 std::string model_of_log(const std::vector<LoggedSite>& sites, Date until);
 
-// What was found, one sentence a site.
+// What was found, in sentences on each site and its services.
 std::vector<std::string> log_in_words(const std::vector<LoggedSite>& sites);
 
 }  // namespace balcao::plan

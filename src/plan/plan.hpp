@@ -62,14 +62,16 @@ struct CalibrateOptions {
     std::filesystem::path folder;  // daily.csv and what stands beside it, or a log of tickets (a CSV file)
     Date until{};                  // the last day that may be looked at
     std::filesystem::path out;  // model.yaml and what it includes, fitted.json, scenarios/; made when missing
+    bool overwrites = false;    // files in `out` that were changed since, or that calibrate did not write
     int threads = 0;            // 0: as many as the machine has
     bool is_corrected_by_simulation = true;
     Progress progress{};
     const std::atomic<bool>* stop = nullptr;
 };
 
-// Fits and writes. Errors: what cannot be read, nothing to fit up to `until`, what cannot be written;
-// unavailable with "stopped" when `stop` was set, and then nothing is written.
+// Fits and writes, all files or none. Errors: what cannot be read, nothing to fit up to `until`, what cannot
+// be written or, unless `overwrites`, would be written over though somebody else wrote it; unavailable with
+// "stopped" when `stop` was set, and then nothing is written.
 Result<CalibrationReport> calibrate(const CalibrateOptions& options);
 
 // The report in plain words, in English: counts by rule, and at most `rows_max` rows by name.

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "model/read.hpp"
+#include "plan/log_model.hpp"
 #include "text/file.hpp"
 #include "text/json.hpp"
 
@@ -194,6 +195,60 @@ TEST_CASE("a log of single tickets becomes a model without a mistake") {
     for (const model::Remark& remark : read.remarks)
         MESSAGE(model::format_remark(remark));
     CHECK(read.value);
+}
+
+TEST_CASE("which services go before others is seen in a log") {
+    // One desk, always busy: cards are called before passports, who came first or not; within a service in
+    // order.
+    std::string rows = "taken,called,ended,service,desk\n";
+    const auto at = [](int minute) {
+        return fmt::format("2026-01-05 {:02}:{:02}:00", minute / 60, minute % 60);
+    };
+    const auto log_of = [&](bool has_priority) {
+        std::string all = rows;
+        for (int k = 0; k < 60; ++k) {
+            const int begin = 9 * 60 + 10 * k;
+            // A passport is taken first, then a card; both wait for the desk to fall idle.
+            all += fmt::format("{},{},{},Passport,1\n", at(begin), at(begin + (has_priority ? 6 : 2)),
+                               at(begin + (has_priority ? 10 : 6)));
+            all += fmt::format("{},{},{},Card,1\n", at(begin + 1), at(begin + (has_priority ? 2 : 6)),
+                               at(begin + (has_priority ? 6 : 10)));
+        }
+        return *parse_ticket_log(all, "log.csv", day("2026-01-31"));
+    };
+    const auto first = fit_log(log_of(true)).front().order;
+    CHECK(first.priority == std::map<std::string, int>{{"Card", 1}, {"Passport", 2}});
+    CHECK(first.calls == 120);
+    CHECK(first.passed_over == 60);
+    const auto fair = fit_log(log_of(false)).front().order;
+    CHECK(fair.priority.empty());
+    CHECK(fair.passed_over == 0);
+}
+
+TEST_CASE("what calibrate wrote is replaced, what somebody changed is not") {
+    const Folder out{"out"};
+    const std::filesystem::path file = out.path() / "log.csv";
+    REQUIRE(text::write_whole(file,
+                              "taken,called,ended\n2026-01-05 09:00:00,2026-01-05 09:02:00,2026-01-05 "
+                              "09:05:00\n2026-01-05 09:01:00,2026-01-05 09:05:00,2026-01-05 09:09:00\n"));
+    CalibrateOptions options;
+    options.folder = file;
+    options.until = day("2026-01-31");
+    options.out = out.path() / "model";
+    REQUIRE(calibrate(options));
+    CHECK(calibrate(options));
+    const std::filesystem::path made = options.out / "model.yaml";
+    const std::string changed = "# By hand.\n" + *text::read_file(made);
+    REQUIRE(text::write_whole(made, changed));
+    const auto refused = calibrate(options);
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().code == Errc::conflict);
+    CHECK(refused.error().what.find("model.yaml; choose another folder, or --overwrite") !=
+          std::string::npos);
+    CHECK(*text::read_file(made) == changed);
+    options.overwrites = true;
+    CHECK(calibrate(options));
+    CHECK(*text::read_file(made) != changed);
 }
 
 TEST_CASE("the Citizen Shops of the committed fit are forecast better than by the naive mean") {

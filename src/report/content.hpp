@@ -20,6 +20,8 @@ struct Cell {
     std::string text{};                  // as people read it, never empty
     std::optional<Estimate> estimate{};  // what is drawn; only with a half-width
     Tone tone = Tone::none;
+    bool is_prose = false;  // a sentence and no number: it may be broken into lines
+    std::string mark{};     // said at this point of a curve: where it breaks
 };
 
 struct Column {
@@ -37,7 +39,18 @@ struct Line {
     std::optional<int> hour{};                  // when the lines are hours
     std::optional<model::Location> location{};  // when the lines are sites
     std::string unit{};                         // when each line has its own
+    std::optional<double> level{};              // when the lines are the steps of a curve
+    std::string tick{};                         // the step in few characters, below the curve
+    // A line that stands over those after it, up to the next such line: they make a panel of their own, and
+    // what its cells say is said of each column's series. Its bounds are drawn as lines.
+    bool begins_group = false;
+    std::optional<double> at_least{};
+    std::optional<double> at_most{};
+    std::string wanted{};  // the bounds in words
 };
+
+// As many as a drawing of dots shows; beyond, it says less than its table.
+inline constexpr std::size_t dots_max = 40;
 
 // How a script may draw a table; without scripts the table stands alone.
 enum class Drawing : unsigned char {
@@ -46,6 +59,8 @@ enum class Drawing : unsigned char {
     hours,        // columns are hours: a small panel each line, or a field of shades
     differences,  // a panel each line, scenarios below each other, zero marked
     map,          // sites at their place, size by people, shade by wait
+    curves,       // a panel each group: lines are steps along, columns are series, bounds and breaks marked
+    group_dots,   // a panel each group: dots as above, bounds marked
 };
 
 struct Figure {
@@ -56,7 +71,8 @@ struct Figure {
     std::vector<Column> columns{};
     std::vector<Line> lines{};
     std::vector<Drawing> drawings{};
-    std::string csv{};  // the same numbers in full, for machines
+    bool is_table_open = false;  // the table says more than its drawing, and stays open below it
+    std::string csv{};           // the same numbers in full, for machines
 };
 
 // One number of the summary.
@@ -77,6 +93,7 @@ struct Section {
 };
 
 struct PageContent {
+    std::string kicker{};  // what kind of page it is
     std::string title{};
     std::string about{};                // the model's own words; may be empty
     std::vector<std::string> answer{};  // two sentences

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "report/functionality.hpp"
 #include "report/json.hpp"
 #include "report/rows.hpp"
 #include "text/csv.hpp"
@@ -73,6 +74,27 @@ Fields line_of(const std::string& scenario, const sim::Row& row) {
                  quantile(&sim::Quantiles::p99), std::to_string(row.count)});
 }
 
+std::string plain_or_empty(const std::optional<double>& maybe) { return maybe ? plain(*maybe) : ""; }
+
+// The fields, and after them a target with its outcome; their names where there is none.
+Fields with_target(Fields fields, const sim::TargetOutcome* outcome) {
+    if (outcome == nullptr) {
+        for (const char* name : {"measure", "limit", "site", "service", "group", "channel", "at_least",
+                                 "at_most", "mean", "half_width", "verdict"})
+            fields.emplace_back(name);
+        return fields;
+    }
+    const auto key = [](const auto& maybe) { return maybe ? maybe->text() : std::string{}; };
+    const model::Target& target = outcome->target;
+    for (const std::string& value :
+         {target.measure, plain_or_empty(minutes_of(target.limit)), key(target.site), key(target.service),
+          key(target.group), key(target.channel), plain_or_empty(target.at_least),
+          plain_or_empty(target.at_most), outcome->half_width ? plain(outcome->mean) : std::string{},
+          plain_or_empty(outcome->half_width), std::string{name_of(outcome->verdict)}})
+        fields.push_back(value);
+    return fields;
+}
+
 }  // namespace
 
 std::string csv_of(const std::vector<const sim::Row*>& rows) {
@@ -102,20 +124,55 @@ std::string csv_of(const std::vector<const sim::Difference*>& differences) {
 }
 
 std::string csv_of_targets(const std::vector<System>& systems) {
-    std::vector<Fields> table{{"scenario", "measure", "limit", "site", "service", "group", "channel",
-                               "at_least", "at_most", "mean", "half_width", "verdict"}};
-    const auto key = [](const auto& maybe) { return maybe ? maybe->text() : std::string{}; };
-    const auto bound = [](const std::optional<double>& maybe) {
-        return maybe ? plain(*maybe) : std::string{};
-    };
+    std::vector<Fields> table{with_target({"scenario"}, {})};
     for (const auto& [name, results] : systems)
-        for (const sim::TargetOutcome& outcome : results->targets) {
-            const model::Target& target = outcome.target;
-            table.push_back({results->scenario, target.measure, bound(minutes_of(target.limit)),
-                             key(target.site), key(target.service), key(target.group), key(target.channel),
-                             bound(target.at_least), bound(target.at_most),
-                             outcome.half_width ? plain(outcome.mean) : "", bound(outcome.half_width),
-                             name_of(outcome.verdict)});
+        for (const sim::TargetOutcome& outcome : results->targets)
+            table.push_back(with_target({results->scenario}, &outcome));
+    return written(table);
+}
+
+std::string csv_of(const std::vector<const sim::StressResult*>& results, std::optional<sim::Axis> axis) {
+    std::vector<Fields> table{with_target({"model", "axis", "level", "closed", "unserved_share"}, {})};
+    for (const sim::StressResult* result : results)
+        for (const sim::StressCurve& curve : result->curves)
+            for (const sim::StressPoint& point : curve.points)
+                for (const sim::TargetOutcome& outcome : point.targets)
+                    if (!axis || curve.axis == *axis)
+                        table.push_back(
+                            with_target({result->model, sim::name_of(curve.axis), plain(point.level),
+                                         point.closed, plain(point.unserved_share)},
+                                        &outcome));
+    return written(table);
+}
+
+std::string csv_of(const std::vector<const sim::SituationOutcome*>& outcomes) {
+    std::vector<Fields> table{{"situation", "group", "possible", "weeks", "must", "share", "half_width"}};
+    for (const sim::SituationOutcome* outcome : outcomes) {
+        const auto add = [&](const std::string& must, double share, std::optional<double> half_width) {
+            // What no desk can do never comes true, and that is certain.
+            if (!outcome->is_possible) half_width = 0;
+            table.push_back({outcome->situation.key,
+                             outcome->situation.group ? outcome->situation.group->text() : "",
+                             outcome->is_possible ? "true" : "false", std::to_string(outcome->walks), must,
+                             half_width ? plain(share) : "", plain_or_empty(half_width)});
+        };
+        for (const sim::MustOutcome& must : outcome->musts)
+            add(must_in_words(must.must), must.share, must.half_width);
+        add("all of it", outcome->all_share, outcome->all_half_width);
+    }
+    return written(table);
+}
+
+std::string csv_of_errands(const std::vector<const sim::SituationOutcome*>& outcomes) {
+    std::vector<Fields> table{{"situation", "services", "site", "channel", "served_share", "half_width"}};
+    for (const sim::SituationOutcome* outcome : outcomes)
+        for (const sim::ErrandOutcome& errand : outcome->errands) {
+            std::string services;
+            for (const model::ServiceKey& service : errand.services)
+                services += (services.empty() ? "" : " ") + service.text();
+            table.push_back({outcome->situation.key, services, errand.site.text(), errand.channel.text(),
+                             errand.served_half_width ? plain(errand.served_share) : "",
+                             plain_or_empty(errand.served_half_width)});
         }
     return written(table);
 }

@@ -7,7 +7,10 @@
 
 #include <fmt/format.h>
 
+#include "report/aligned.hpp"
+#include "report/breaking.hpp"
 #include "report/json.hpp"
+#include "report/text_plot.hpp"
 #include "text/json.hpp"
 #include "text/utf8.hpp"
 
@@ -18,8 +21,7 @@ namespace {
 using sim::Verdict;
 
 std::string percent(double share, const std::optional<double>& half_width) {
-    if (!half_width) return "no interval";
-    return fmt::format("{:.1f} % ± {:.1f}", share * 100, *half_width * 100);
+    return plain_text_of({share, half_width}, "share");
 }
 
 struct MustInWords {
@@ -40,8 +42,6 @@ struct MustInWords {
     }
 };
 
-std::string must_in_words(const model::Must& must) { return std::visit(MustInWords{}, must); }
-
 std::string group_of(const sim::SituationOutcome& outcome) {
     return outcome.situation.group ? outcome.situation.group->text() : "anybody";
 }
@@ -50,7 +50,19 @@ std::string about(const sim::SituationOutcome& outcome) {
     return outcome.situation.about.in("en", outcome.situation.key);
 }
 
-std::string target_in_words(const model::Target& target) {
+std::string unit_of(const model::Target& target) {
+    const auto measure = sim::parse_measure(target.measure);
+    return measure ? sim::unit_of(*measure) : "";
+}
+
+// Machines read shares as they are.
+enum class Shares : std::uint8_t { as_numbers, as_percent };
+
+std::string target_in_words(const model::Target& target, Shares shares) {
+    const bool is_percent = shares == Shares::as_percent && unit_of(target) == "share";
+    const auto bound = [&](double value) {
+        return is_percent ? fmt::format("{:g}%", value * 100) : fmt::format("{:g}", value);
+    };
     std::string text = target.measure;
     if (target.limit) text += " " + format_duration(*target.limit);
     for (const auto& [what, key] : {std::pair{"site", target.site ? target.site->text() : ""},
@@ -58,8 +70,8 @@ std::string target_in_words(const model::Target& target) {
                                     std::pair{"group", target.group ? target.group->text() : ""},
                                     std::pair{"channel", target.channel ? target.channel->text() : ""}})
         if (!key.empty()) text += fmt::format(", {} {}", what, key);
-    if (target.at_least) text += fmt::format(", at least {:g}", *target.at_least);
-    if (target.at_most) text += fmt::format(", at most {:g}", *target.at_most);
+    if (target.at_least) text += ", at least " + bound(*target.at_least);
+    if (target.at_most) text += ", at most " + bound(*target.at_most);
     return text;
 }
 
@@ -67,88 +79,178 @@ std::string mark_of(Verdict verdict) {
     return verdict == Verdict::met ? "met" : verdict == Verdict::missed ? "MISSED" : "undecided";
 }
 
-std::string cell_of(const sim::TargetOutcome& outcome) {
-    if (!outcome.half_width) return "no interval";
-    return fmt::format("{:.3g} ± {:.2g} {}", outcome.mean, *outcome.half_width, mark_of(outcome.verdict));
+Texts cells_of(const sim::StressPoint* point, const model::Target& target) {
+    const sim::TargetOutcome* outcome = point == nullptr ? nullptr : outcome_at(*point, target);
+    if (outcome == nullptr) return {"", ""};
+    return {plain_text_of({outcome->mean, outcome->half_width}, unit_of(target)),
+            outcome->half_width ? mark_of(outcome->verdict) : ""};
 }
 
 std::string level_in_words(sim::Axis axis, double level) {
     switch (axis) {
         case sim::Axis::demand:
-            return fmt::format("demand {:+.0f} %", (level - 1) * 100);
+            return fmt::format("{:+.0f}%", (level - 1) * 100);
         case sim::Axis::desks:
-            return fmt::format("{:.0f} % fewer desks", level * 100);
+            return fmt::format("-{:.0f}%", level * 100);
         case sim::Axis::sites:
-            return fmt::format("{:.0f} sites closed", level);
         case sim::Axis::channels:
-            return fmt::format("channel {:.0f} closed", level);
+            break;
     }
-    return "";
+    return fmt::format("{:.0f} closed", level);
 }
 
-const sim::StressCurve* curve_of(const sim::StressResult& result, sim::Axis axis) {
-    const auto found = std::ranges::find(result.curves, axis, &sim::StressCurve::axis);
-    return found == result.curves.end() ? nullptr : &*found;
+std::string ending_in_words(const sim::StressResult& result, sim::Axis axis, const model::Target& target) {
+    const auto ending = ending_of(result, axis, target, 0);
+    if (!ending) return "has no such target";
+    const std::string level = level_in_words(axis, ending->level);
+    switch (ending->fate) {
+        case Fate::breaks:
+            return "breaks at " + level;
+        case Fate::holds:
+            return "holds to " + level;
+        case Fate::missed:
+            return "is missed as it is";
+        case Fate::gone:
+            return "has nothing to measure from " + level + " on";
+        case Fate::undecided:
+            break;
+    }
+    return ending->severity == 0 ? "is undecided as it is" : "is undecided from " + level + " on";
 }
 
-// One target along one axis, the models side by side.
-std::string stress_block(const std::vector<sim::StressResult>& results, sim::Axis axis, std::size_t target) {
-    std::vector<std::vector<std::string>> columns;
-    std::size_t rows = 0;
-    for (const auto& result : results) {
-        const auto* curve = curve_of(result, axis);
-        std::vector<std::string> column{result.model};
-        if (curve != nullptr && target < result.targets.size())
-            for (const auto& point : curve->points)
-                column.push_back(cell_of(point.targets[target]) +
-                                 (point.unserved_share > 0 ? fmt::format(" ({:.1f} % have nowhere to go)",
-                                                                         point.unserved_share * 100)
-                                                           : ""));
-        rows = std::max(rows, column.size());
-        columns.push_back(std::move(column));
-    }
-    std::string text =
-        fmt::format("\n  {} · {}\n", sim::name_of(axis), target_in_words(results.front().targets[target]));
-    for (std::size_t row = 0; row < rows; ++row) {
-        std::string line;
-        for (std::size_t number = 0; number < results.size(); ++number) {
-            const auto* curve = curve_of(results[number], axis);
-            const std::string label = row == 0 || curve == nullptr || row > curve->points.size()
-                                          ? ""
-                                          : curve->points[row - 1].label;
-            line += text::pad_right(label, 26);
-            line += text::pad_right(row < columns[number].size() ? columns[number][row] : "", 34);
+const sim::StressPoint* point_at(const sim::StressResult& result, sim::Axis axis, std::size_t step) {
+    const sim::StressCurve* curve = curve_of(result, axis);
+    return curve == nullptr || step >= curve->points.size() ? nullptr : &curve->points[step];
+}
+
+std::size_t steps_of(const std::vector<sim::StressResult>& results, sim::Axis axis) {
+    std::size_t steps = 0;
+    for (const auto& result : results)
+        if (const auto* curve = curve_of(result, axis)) steps = std::max(steps, curve->points.size());
+    return steps;
+}
+
+// Below the picture: "now", "+10%", "-10%", "2".
+std::string short_step(sim::Axis axis, std::size_t step, const std::vector<sim::StressResult>& results) {
+    if (step == 0) return "now";
+    for (const auto& result : results)
+        if (const auto* point = point_at(result, axis, step)) {
+            if (axis == sim::Axis::demand) return fmt::format("{:+.0f}%", (point->level - 1) * 100);
+            if (axis == sim::Axis::desks) return fmt::format("-{:.0f}%", point->level * 100);
         }
-        line.erase(line.find_last_not_of(' ') + 1);
-        text += "    " + line + "\n";
-    }
+    return std::to_string(step);
+}
+
+std::string stress_picture(const std::vector<sim::StressResult>& results,
+                           sim::Axis axis,
+                           const model::Target& target) {
+    TextPlot plot;
+    plot.is_share = unit_of(target) == "share";
+    for (const auto& bound : {target.at_least, target.at_most})
+        if (bound) plot.bounds.push_back(*bound);
+    for (std::size_t step = 0; step < steps_of(results, axis); ++step)
+        plot.steps.push_back(short_step(axis, step, results));
     for (const auto& result : results) {
         const auto* curve = curve_of(result, axis);
-        if (curve == nullptr || axis == sim::Axis::channels) continue;
-        const auto& broken = curve->breaks_at[target];
-        const bool was_missed = curve->points.front().targets[target].verdict == Verdict::missed;
-        text += fmt::format("    {}: {}\n", result.model,
-                            broken       ? "breaks at " + level_in_words(axis, *broken)
-                            : was_missed ? "is missed as it is"
-                                         : "holds to the last step");
+        if (curve == nullptr || outcome_at(curve->points.front(), target) == nullptr ||
+            plot.curves.size() == 4)
+            continue;
+        TextCurve drawn_curve{.name = results.size() > 1 ? result.model : "",
+                              .ending = ending_in_words(result, axis, target)};
+        const auto ending = ending_of(result, axis, target, 0);
+        for (const auto& point : curve->points) {
+            // What has no interval is no result: the curve ends before it.
+            const auto* outcome = outcome_at(point, target);
+            if (!outcome->half_width) break;
+            if (ending->fate == Fate::breaks && point.level == ending->level)
+                drawn_curve.breaks_at = drawn_curve.values.size();
+            drawn_curve.values.push_back(outcome->mean);
+        }
+        plot.curves.push_back(std::move(drawn_curve));
+    }
+    return drawn(plot);
+}
+
+// The steps of every model along an axis; where models close different sites, each has its own.
+std::string step_label(const std::vector<sim::StressResult>& results, sim::Axis axis, std::size_t step) {
+    std::string text;
+    std::vector<std::string> seen;
+    for (const auto& result : results) {
+        const auto* point = point_at(result, axis, step);
+        if (point == nullptr || std::ranges::find(seen, point->label) != seen.end()) continue;
+        seen.push_back(point->label);
+        text += (text.empty() ? "" : " / ") + point->label;
     }
     return text;
 }
 
+// One target along one axis, the models side by side.
+std::string stress_block(const std::vector<sim::StressResult>& results,
+                         sim::Axis axis,
+                         const model::Target& target) {
+    Texts heading{""};
+    for (const auto& result : results)
+        heading.insert(heading.end(), {result.model, ""});
+    std::vector<Texts> rows;
+    if (results.size() > 1) rows.push_back(heading);
+    for (std::size_t step = 0; step < steps_of(results, axis); ++step) {
+        Texts row{step_label(results, axis, step)};
+        for (const auto& result : results)
+            for (auto& cell : cells_of(point_at(result, axis, step), target))
+                row.push_back(std::move(cell));
+        rows.push_back(std::move(row));
+    }
+    std::string text =
+        fmt::format("\n  {} · {}\n", sim::name_of(axis), target_in_words(target, Shares::as_percent));
+    if (axis != sim::Axis::channels) text += stress_picture(results, axis, target);
+    return text + aligned(rows, 4);
+}
+
+// People for whom a step leaves no other site or channel: of the model and not of chance.
+std::string unserved_block(const std::vector<sim::StressResult>& results, sim::Axis axis) {
+    std::vector<Texts> rows;
+    for (std::size_t step = 0; step < steps_of(results, axis); ++step) {
+        Texts row{step_label(results, axis, step)};
+        bool is_any = false;
+        for (const auto& result : results) {
+            const auto* point = point_at(result, axis, step);
+            is_any = is_any || (point != nullptr && point->unserved_share > 0);
+            row.push_back(point == nullptr ? "" : fmt::format("{:.1f}%", point->unserved_share * 100));
+        }
+        if (is_any) rows.push_back(std::move(row));
+    }
+    if (rows.empty()) return {};
+    return fmt::format("\n  {} · people with nowhere else to go\n", sim::name_of(axis)) + aligned(rows, 4);
+}
+
 }  // namespace
+
+std::string must_in_words(const model::Must& must) { return std::visit(MustInWords{}, must); }
+
+Estimate mean_share(const std::vector<const sim::SituationOutcome*>& outcomes) {
+    Estimate mean{0, 0.0};
+    for (const auto* outcome : outcomes) {
+        mean.mean += outcome->all_share;
+        // What is not possible never comes true, and that is certain.
+        if (outcome->is_possible && !outcome->all_half_width) mean.half_width.reset();
+        if (mean.half_width) *mean.half_width += outcome->all_half_width.value_or(0);
+    }
+    const auto count = static_cast<double>(outcomes.size());
+    mean.mean /= count;
+    if (mean.half_width) *mean.half_width /= count;
+    return mean;
+}
 
 std::string situations_table(const std::vector<sim::SituationOutcome>& outcomes) {
     std::string text;
-    std::map<std::string, std::pair<double, int>> groups;
+    std::map<std::string, std::vector<const sim::SituationOutcome*>> groups;
     for (const auto& outcome : outcomes) {
         text += fmt::format("\n{}\n  {} ({})\n", outcome.situation.key, about(outcome), group_of(outcome));
-        auto& group = groups[group_of(outcome)];
-        ++group.second;
+        groups[group_of(outcome)].push_back(&outcome);
         if (!outcome.is_possible) {
             text += fmt::format("  never comes true: {}\n", outcome.how);
             continue;
         }
-        group.first += outcome.all_share;
         text += fmt::format("  {}; {} weeks walked\n", outcome.how, outcome.walks);
         for (const auto& must : outcome.musts)
             text += fmt::format("    {}  {}\n", text::pad_right(must_in_words(must.must), 28),
@@ -158,12 +260,35 @@ std::string situations_table(const std::vector<sim::SituationOutcome>& outcomes)
     }
     text +=
         "\nBy group, the share of weeks in which all of a situation came true, its situations together:\n";
-    for (const auto& [group, sum] : groups)
-        text +=
-            fmt::format("  {}  {:.1f} % of {} {}\n", text::pad_right(group, 24), 100 * sum.first / sum.second,
-                        sum.second, sum.second == 1 ? "situation" : "situations");
+    std::vector<Texts> rows;
+    for (const auto& [group, members] : groups) {
+        const Estimate mean = mean_share(members);
+        rows.push_back(
+            {group, percent(mean.mean, mean.half_width),
+             fmt::format("of {} {}", members.size(), members.size() == 1 ? "situation" : "situations")});
+    }
+    text += aligned(rows);
     return text;
 }
+
+namespace {
+
+void write_errands(text::JsonWriter& json, const sim::SituationOutcome& outcome) {
+    json.key("errands").begin_array();
+    for (const auto& errand : outcome.errands) {
+        json.begin_object().key("services").begin_array();
+        for (const auto& service : errand.services)
+            json.value(service.text());
+        json.end();
+        json.member("site", errand.site.text())
+            .member("channel", errand.channel.text())
+            .member("served_share", rounded(errand.served_share));
+        json.key("half_width").value(errand.served_half_width).end();
+    }
+    json.end();
+}
+
+}  // namespace
 
 std::string situations_json(const std::vector<sim::SituationOutcome>& outcomes) {
     std::string out;
@@ -185,7 +310,9 @@ std::string situations_json(const std::vector<sim::SituationOutcome>& outcomes) 
                     .member("share", rounded(must.share));
                 json.key("half_width").value(must.half_width).end();
             }
-            json.end().end();
+            json.end();
+            write_errands(json, outcome);
+            json.end();
         }
         json.end().end();
     }
@@ -194,12 +321,20 @@ std::string situations_json(const std::vector<sim::SituationOutcome>& outcomes) 
 
 std::string stress_table(const std::vector<sim::StressResult>& results) {
     std::string text;
-    for (const auto axis : {sim::Axis::demand, sim::Axis::desks, sim::Axis::sites, sim::Axis::channels}) {
+    std::vector<const sim::StressResult*> pointers;
+    for (const auto& result : results)
+        pointers.push_back(&result);
+    for (const auto axis : all_axes) {
         if (std::ranges::all_of(results, [&](const auto& each) { return curve_of(each, axis) == nullptr; }))
             continue;
-        for (std::size_t target = 0; target < results.front().targets.size(); ++target)
+        for (const auto& target : targets_of(pointers))
             text += stress_block(results, axis, target);
+        text += unserved_block(results, axis);
     }
+    for (const auto& result : results)
+        if (result.are_targets_ours)
+            text += fmt::format("\nnote: {} sets no targets of its own; two common ones stand in for them\n",
+                                result.model);
     return text;
 }
 
@@ -217,7 +352,7 @@ std::string stress_json(const std::vector<sim::StressResult>& results) {
                             .member("model", result.model)
                             .member("axis", sim::name_of(curve.axis));
                         json.member("level", point.level).member("label", point.label);
-                        json.member("target", target_in_words(result.targets[target]));
+                        json.member("target", target_in_words(result.targets[target], Shares::as_numbers));
                         json.member("mean", rounded(outcome.mean))
                             .key("half_width")
                             .value(outcome.half_width);

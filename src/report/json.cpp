@@ -1,9 +1,12 @@
 #include "report/json.hpp"
 
+#include <algorithm>
 #include <array>
+#include <bit>
 #include <charconv>
 #include <chrono>
 
+#include "report/rows.hpp"
 #include "text/json.hpp"
 
 namespace balcao::report {
@@ -71,8 +74,23 @@ void write_target(JsonWriter& json, const sim::TargetOutcome& outcome) {
     json.member("verdict", name_of(outcome.verdict)).end();
 }
 
+bool is_written(const sim::Breakdown& of, JsonDetail detail) {
+    const unsigned parts = parts_of(of);
+    return detail == JsonDetail::full || std::has_single_bit(parts) || parts == part_none ||
+           parts == (part_site | part_desk);
+}
+
+std::int64_t rows_left_out(const sim::Comparison& comparison, JsonDetail detail) {
+    const auto is_left_out = [&](const auto& row) { return !is_written(row.of, detail); };
+    std::int64_t count = std::ranges::count_if(comparison.differences, is_left_out);
+    count += std::ranges::count_if(comparison.base.rows, is_left_out);
+    for (const sim::Results& results : comparison.scenarios)
+        count += std::ranges::count_if(results.rows, is_left_out);
+    return count;
+}
+
 // The members of a run's object, from its model to its rows.
-void write_results(JsonWriter& json, const sim::Results& results) {
+void write_results(JsonWriter& json, const sim::Results& results, JsonDetail detail) {
     json.member("model", results.model);
     if (!results.scenario.empty()) json.member("scenario", results.scenario);
     json.member("seed", results.seed)
@@ -93,7 +111,7 @@ void write_results(JsonWriter& json, const sim::Results& results) {
     json.end();
     json.key("measures").begin_array(JsonLines::each);
     for (const sim::Row& row : results.rows)
-        write_row(json, row);
+        if (is_written(row.of, detail)) write_row(json, row);
     json.end();
 }
 
@@ -162,19 +180,20 @@ std::string results_json(const sim::Results& results) {
     std::string out;
     JsonWriter json{out};
     json.begin_object().member("balcao", format_version);
-    write_results(json, results);
+    write_results(json, results, JsonDetail::full);
     json.end();
     return out + "\n";
 }
 
-std::string comparison_json(const sim::Comparison& comparison) {
+std::string comparison_json(const sim::Comparison& comparison, JsonDetail detail) {
     std::string out;
     JsonWriter json{out};
     json.begin_object().member("balcao", format_version);
-    write_results(json, comparison.base);
+    json.member("rows_left_out", rows_left_out(comparison, detail));
+    write_results(json, comparison.base, detail);
     json.key("differences").begin_array(JsonLines::each);
     for (const sim::Difference& row : comparison.differences)
-        write_difference(json, row);
+        if (is_written(row.of, detail)) write_difference(json, row);
     json.end();
     if (comparison.ranking) {
         json.key("ranking");
@@ -183,7 +202,7 @@ std::string comparison_json(const sim::Comparison& comparison) {
     json.key("scenarios").begin_array(JsonLines::each);
     for (const sim::Results& results : comparison.scenarios) {
         json.begin_object();
-        write_results(json, results);
+        write_results(json, results, detail);
         json.end();
     }
     json.end().end();

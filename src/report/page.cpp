@@ -1,5 +1,7 @@
 #include "report/page.hpp"
 
+#include <algorithm>
+
 #include "html/html.hpp"
 #include "report/assets.hpp"
 #include "report/json.hpp"
@@ -22,6 +24,10 @@ const char* name_of(Drawing drawing) {
             return "hours";
         case Drawing::differences:
             return "differences";
+        case Drawing::curves:
+            return "curves";
+        case Drawing::group_dots:
+            return "group-dots";
         case Drawing::map:
             break;
     }
@@ -75,7 +81,7 @@ private:
     void write_head(Content& article) const {
         article.element<"section">(
             {with<"class">("answer"), with<"aria-labelledby">(id("title"))}, [&](Content& head) {
-                head.element<"p">({with<"class">("kicker")}, words_("Simulation report"));
+                head.element<"p">({with<"class">("kicker")}, content_.kicker);
                 head.element<"h1">({with<"id">(id("title"))}, content_.title);
                 if (!content_.about.empty()) head.element<"p">({with<"class">("about")}, content_.about);
                 head.element<"div">({with<"class">("sentences")}, [&](Content& box) {
@@ -173,15 +179,17 @@ private:
                     at.element<"div">({with<"class">("plot"), with<"role">("img"), with<"aria-label">(label),
                                        with<"data-drawing">(name_of(drawing)),
                                        with<"data-spans">(words_("the interval spans more than one shade")),
-                                       with<"hidden">()},
+                                       with<"data-most">(dots_max), with<"hidden">()},
                                       "");
                 if (figure.drawings.empty())
                     write_table(at, figure);
                 else
-                    at.element<"details">({with<"open">()}, [&](Content& details) {
-                        details.element<"summary">(words_("Table: {title}", {{"title", figure.title}}));
-                        write_table(details, figure);
-                    });
+                    at.element<"details">(
+                        {with<"open">(), when(figure.is_table_open, with<"data-stays">())},
+                        [&](Content& details) {
+                            details.element<"summary">(words_("Table: {title}", {{"title", figure.title}}));
+                            write_table(details, figure);
+                        });
                 at.element<"p">({with<"class">("download")}, [&](Content& line) {
                     line.element<"a">({with<"href">(Url::data<"text/csv;charset=utf-8">(figure.csv)),
                                        with<"download">(page_.file_name + "-" + figure.id + ".csv")},
@@ -205,43 +213,87 @@ private:
                                });
     }
 
-    static void write_rows(Content& table, const Figure& figure) {
+    void write_rows(Content& table, const Figure& figure) const {
         table.element<"thead">([&](Content& head) {
             head.element<"tr">([&](Content& row) {
                 row.element<"th">({with<"scope">("col")}, figure.row_heading);
                 for (const Column& column : figure.columns)
-                    write_column(row, column);
+                    write_column(row, figure, column);
             });
         });
-        table.element<"tbody">([&](Content& body) {
-            for (const Line& line : figure.lines) {
-                body.element<"tr">([&](Content& row) {
-                    write_line_heading(row, line);
-                    for (const Cell& cell : line.cells)
-                        write_cell(row, cell);
-                });
-                body.text("\n");
-            }
+        for (std::size_t from = 0; from < figure.lines.size();) {
+            std::size_t to = from + 1;
+            while (to < figure.lines.size() && !figure.lines[to].begins_group)
+                ++to;
+            write_body(table, figure, from, to);
+            from = to;
+        }
+    }
+
+    // The lines of one group, or all where there are no groups.
+    static void write_body(Content& table, const Figure& figure, std::size_t from, std::size_t to) {
+        const Line& first = figure.lines[from];
+        table.element<"tbody">(
+            {when(first.begins_group, with<"data-group">(first.heading)),
+             when(first.at_least.has_value(), with<"data-at-least">(rounded(first.at_least.value_or(0)))),
+             when(first.at_most.has_value(), with<"data-at-most">(rounded(first.at_most.value_or(0)))),
+             when(!first.wanted.empty(), with<"data-wanted">(first.wanted))},
+            [&](Content& body) {
+                for (std::size_t i = from; i < to; ++i) {
+                    body.element<"tr">([&](Content& row) {
+                        write_line_heading(row, figure, figure.lines[i]);
+                        for (const Cell& cell : figure.lines[i].cells)
+                            write_cell(row, cell);
+                    });
+                    body.text("\n");
+                }
+            });
+    }
+
+    // What the drawing of a column's panel leaves out, in words; empty when nothing.
+    [[nodiscard]] std::string cut_text(const Figure& figure, const Column& column) const {
+        if (column.panel.empty() || !holds_dots(figure)) return {};
+        std::size_t all = 0;
+        for (std::size_t i = 0; i < figure.columns.size(); ++i)
+            if (figure.columns[i].panel == column.panel)
+                for (const Line& line : figure.lines)
+                    if (i < line.cells.size() && line.cells[i].estimate) ++all;
+        if (all <= dots_max) return {};
+        return words_("{shown} of {all} shown; all in the table",
+                      {{"shown", std::to_string(dots_max)}, {"all", std::to_string(all)}});
+    }
+
+    static bool holds_dots(const Figure& figure) {
+        return std::find(figure.drawings.begin(), figure.drawings.end(), Drawing::dots) !=
+               figure.drawings.end();
+    }
+
+    void write_column(Content& row, const Figure& figure, const Column& column) const {
+        const std::string cut = cut_text(figure, column);
+        const auto place = static_cast<std::size_t>(&column - figure.columns.data());
+        const bool is_prose = std::any_of(figure.lines.begin(), figure.lines.end(), [&](const Line& line) {
+            return place < line.cells.size() && line.cells[place].is_prose;
         });
+        row.element<"th">({with<"scope">("col"), when(is_prose, with<"class">("prose")),
+                           when(!column.panel.empty(), with<"data-panel">(column.panel)),
+                           when(!cut.empty(), with<"data-cut">(cut)),
+                           when(!column.series.empty(), with<"data-series">(column.series)),
+                           when(!column.unit.empty(), with<"data-unit">(column.unit)),
+                           when(!column.measure.empty(), with<"data-measure">(column.measure))},
+                          column.heading);
     }
 
-    static void write_column(Content& row, const Column& column) {
-        row.element<"th">(
-            {with<"scope">("col"), when(!column.panel.empty(), with<"data-panel">(column.panel)),
-             when(!column.series.empty(), with<"data-series">(column.series)),
-             when(!column.unit.empty(), with<"data-unit">(column.unit)),
-             when(!column.measure.empty(), with<"data-measure">(column.measure))},
-            column.heading);
-    }
-
-    static void write_line_heading(Content& row, const Line& line) {
+    static void write_line_heading(Content& row, const Figure& figure, const Line& line) {
         const model::Location place = line.location.value_or(model::Location{});
-        row.element<"th">(
-            {with<"scope">("row"), when(line.hour.has_value(), with<"data-hour">(line.hour.value_or(0))),
-             when(line.location.has_value(), with<"data-latitude">(rounded(place.latitude))),
-             when(line.location.has_value(), with<"data-longitude">(rounded(place.longitude))),
-             when(!line.unit.empty(), with<"data-unit">(line.unit))},
-            line.heading);
+        row.element<"th">({with<"scope">(line.begins_group ? "rowgroup" : "row"),
+                           when(line.cells.empty(), with<"colspan">(figure.columns.size() + 1)),
+                           when(line.level.has_value(), with<"data-level">(rounded(line.level.value_or(0)))),
+                           when(!line.tick.empty(), with<"data-tick">(line.tick)),
+                           when(line.hour.has_value(), with<"data-hour">(line.hour.value_or(0))),
+                           when(line.location.has_value(), with<"data-latitude">(rounded(place.latitude))),
+                           when(line.location.has_value(), with<"data-longitude">(rounded(place.longitude))),
+                           when(!line.unit.empty(), with<"data-unit">(line.unit))},
+                          line.heading);
     }
 
     static void write_cell(Content& row, const Cell& cell) {
@@ -250,7 +302,9 @@ private:
         const double half_width = is_drawn ? rounded(*cell.estimate->half_width) : 0;
         row.element<"td">(
             {when(cell.tone != Tone::none, with<"class">(name_of(cell.tone))),
-             when(is_drawn, with<"data-mean">(mean)), when(is_drawn, with<"data-half-width">(half_width))},
+             when(cell.is_prose && cell.tone == Tone::none, with<"class">("prose")),
+             when(!cell.mark.empty(), with<"data-mark">(cell.mark)), when(is_drawn, with<"data-mean">(mean)),
+             when(is_drawn, with<"data-half-width">(half_width))},
             cell.text);
     }
 

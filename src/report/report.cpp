@@ -3,6 +3,8 @@
 #include "report/comparison.hpp"
 #include "report/figures.hpp"
 #include "report/page.hpp"
+#include "report/situations_page.hpp"
+#include "report/stress_page.hpp"
 #include "report/summary.hpp"
 
 namespace balcao::report {
@@ -15,6 +17,7 @@ PageContent common_content(const sim::Results& results, const Names& names, cons
     content.title = names.model().name.in(names.words().code(), names.model().key);
     if (!results.scenario.empty())
         content.title += " · " + scenario_name(results.scenario, options, names.words());
+    content.kicker = names.words()("Simulation report");
     content.about = names.model().about.in(names.words().code());
     content.remarks = remarks_of(names);
     content.notes = results.notes;
@@ -65,6 +68,15 @@ PageContent comparison_content(const model::Model& model,
     return content;
 }
 
+// The page of a model, its content made once in each language.
+template <class Make>
+std::string page_of(const model::Model& model, const ReportOptions& options, const Make& make) {
+    Page page{.first = options.language, .file_name = "balcao-" + model.key, .contents = {}};
+    for (const Language language : languages)
+        page.contents.at(static_cast<std::size_t>(language)) = make(Words{language});
+    return html_of(page);
+}
+
 }  // namespace
 
 Language language_for(std::string_view asked, const model::Model& model) {
@@ -77,21 +89,27 @@ Language language_for(std::string_view asked, const model::Model& model) {
 std::string report_page(const model::Model& model,
                         const sim::Results& results,
                         const ReportOptions& options) {
-    Page page{.first = options.language, .file_name = "balcao-" + model.key, .contents = {}};
-    for (const Language language : languages)
-        page.contents.at(static_cast<std::size_t>(language)) =
-            run_content(model, results, options, Words{language});
-    return html_of(page);
+    return page_of(model, options,
+                   [&](const Words& words) { return run_content(model, results, options, words); });
 }
 
 std::string report_page(const model::Model& model,
                         const sim::Comparison& comparison,
                         const ReportOptions& options) {
-    Page page{.first = options.language, .file_name = "balcao-" + model.key, .contents = {}};
-    for (const Language language : languages)
-        page.contents.at(static_cast<std::size_t>(language)) =
-            comparison_content(model, comparison, options, Words{language});
-    return html_of(page);
+    return page_of(model, options,
+                   [&](const Words& words) { return comparison_content(model, comparison, options, words); });
+}
+
+std::string report_page(const std::vector<model::Model>& models,
+                        const std::vector<sim::StressResult>& results,
+                        const ReportOptions& options) {
+    return page_of(models.front(), options,
+                   [&](const Words& words) { return stress_content(models, results, options, words); });
+}
+
+std::string report_page(const model::Model& model, const SituationsRun& run, const ReportOptions& options) {
+    return page_of(model, options,
+                   [&](const Words& words) { return situations_content(model, run, options, words); });
 }
 
 }  // namespace balcao::report

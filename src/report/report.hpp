@@ -10,6 +10,8 @@
 #include "model/model.hpp"
 #include "report/words.hpp"
 #include "sim/results.hpp"
+#include "sim/situations.hpp"
+#include "sim/stress.hpp"
 
 namespace balcao::report {
 
@@ -30,5 +32,20 @@ std::string report_page(const model::Model& model, const sim::Results& results, 
 std::string report_page(const model::Model& model,
                         const sim::Comparison& comparison,
                         const ReportOptions& options);
+
+// Where the targets of one model break, or of several side by side; models[i] is that of results[i].
+std::string report_page(const std::vector<model::Model>& models,
+                        const std::vector<sim::StressResult>& results,
+                        const ReportOptions& options);
+
+// What came true of every situation of a model.
+struct SituationsRun {
+    const std::vector<sim::SituationOutcome>& outcomes;
+    int weeks = 0;  // walked in each replication
+    double confidence = 0;
+    std::uint64_t seed = 0;
+};
+
+std::string report_page(const model::Model& model, const SituationsRun& run, const ReportOptions& options);
 
 }  // namespace balcao::report

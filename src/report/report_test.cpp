@@ -8,9 +8,11 @@
 
 #include <doctest/doctest.h>
 
+#include "report/functionality.hpp"
 #include "report/json.hpp"
 #include "report/numbers.hpp"
 #include "report/sample_city.hpp"
+#include "report/sample_flexibility.hpp"
 #include "report/terminal.hpp"
 #include "text/catalogue.hpp"
 #include "text/json.hpp"
@@ -29,6 +31,18 @@ const std::string& run_page() {
 const std::string& comparison_page() {
     static const std::string page =
         report_page(sample::model(), sample::comparison(), {.language = Language::en});
+    return page;
+}
+
+const std::string& stress_page() {
+    static const std::string page = report_page({sample::model(), sample::hill_city()},
+                                                sample::stress_of_two(), {.language = Language::en});
+    return page;
+}
+
+const std::string& situations_page() {
+    static const std::vector<sim::SituationOutcome> outcomes = sample::situations();
+    static const std::string page = report_page(sample::model(), SituationsRun{outcomes, 8, 0.95, 7}, {});
     return page;
 }
 
@@ -159,7 +173,8 @@ TEST_CASE("every text in the sources of the report is in the catalogue, and no p
     const std::regex call{R"re((?:words_?|words\(\)|\bin)\(\s*((?:"(?:[^"\\]|\\.)*"\s*)+))re"};
     const std::regex literal{R"re("((?:[^"\\]|\\.)*)")re"};
     for (const char* name :
-         {"comparison", "figures", "names", "numbers", "page", "report", "summary", "tables"}) {
+         {"comparison", "figures", "names", "numbers", "page", "report", "situations_figures",
+          "situations_page", "stress_figures", "stress_page", "summary", "tables"}) {
         std::ifstream file{std::string{"src/report/"} + name + ".cpp"};
         REQUIRE(file.good());
         std::stringstream content;
@@ -176,9 +191,11 @@ TEST_CASE("every text in the sources of the report is in the catalogue, and no p
     CHECK(texts.size() > 60);
     for (const std::string& english : texts)
         CHECK_MESSAGE(text::catalogue().has(english), english);
-    const std::size_t begin = run_page().find("<article");
-    const std::string articles = run_page().substr(begin, run_page().find("</main>") - begin);
-    CHECK_FALSE(std::regex_search(articles, std::regex{R"(\{[a-z_]+\})"}));
+    for (const std::string& page : {run_page(), stress_page(), situations_page()}) {
+        const std::size_t begin = page.find("<article");
+        const std::string articles = page.substr(begin, page.find("</main>") - begin);
+        CHECK_FALSE(std::regex_search(articles, std::regex{R"(\{[a-z_]+\})"}));
+    }
 }
 
 TEST_CASE("the JSON of a run has one row a line and null where there is no interval") {
@@ -194,13 +211,36 @@ TEST_CASE("the JSON of a run has one row a line and null where there is no inter
 }
 
 TEST_CASE("the JSON of a comparison says better, worse or neither") {
-    const std::string json = comparison_json(sample::comparison());
+    const std::string json = comparison_json(sample::comparison(), JsonDetail::by_one_key);
     const auto parsed = text::Json::parse(json, "comparison");
     REQUIRE(parsed.has_value());
     CHECK(parsed->root()["scenarios"].size() == 2);
     CHECK(parsed->root()["ranking"]["best"].as_text() == "two-desks-more");
+    CHECK(parsed->root()["rows_left_out"].as_whole_number() > 0);
     CHECK(holds(json, "\"better\": true"));
     CHECK(holds(json, "\"better\": null"));
+}
+
+TEST_CASE("the JSON of a comparison has every row when it is asked for") {
+    const sim::Comparison comparison = sample::comparison();
+    const std::string whole = comparison_json(comparison, JsonDetail::full);
+    const std::string lean = comparison_json(comparison, JsonDetail::by_one_key);
+    const auto parsed = text::Json::parse(whole, "comparison");
+    REQUIRE(parsed.has_value());
+    CHECK(parsed->root()["rows_left_out"].as_whole_number() == 0);
+    CHECK(parsed->root()["measures"].size() == comparison.base.rows.size());
+    CHECK(parsed->root()["differences"].size() == comparison.differences.size());
+    const auto less = text::Json::parse(lean, "comparison");
+    REQUIRE(less.has_value());
+    std::size_t rows = less->root()["differences"].size() + less->root()["measures"].size();
+    std::size_t all = comparison.differences.size() + comparison.base.rows.size();
+    for (std::size_t i = 0; i < comparison.scenarios.size(); ++i) {
+        rows += less->root()["scenarios"].at(i)["measures"].size();
+        all += comparison.scenarios[i].rows.size();
+    }
+    CHECK(rows + static_cast<std::size_t>(*less->root()["rows_left_out"].as_whole_number()) == all);
+    CHECK_FALSE(holds(lean, R"("site": "north", "service")"));
+    CHECK(holds(lean, R"("site": "north", "desk")"));
 }
 
 TEST_CASE("numbers for machines keep eight digits and no noise") {

@@ -18,47 +18,6 @@ const sim::Row* overall(const sim::Results& results, const Measured& measured) {
     return row != nullptr && row->half_width ? row : nullptr;
 }
 
-std::string target_name(const model::Target& target, const Names& names) {
-    const std::optional<Measure> measure = sim::parse_measure(target.measure);
-    const std::string what = measure ? names.measure(*measure, minutes_of(target.limit)) : target.measure;
-    const auto text = [](const auto& key) {
-        return key ? std::optional<std::string>{key->text()} : std::nullopt;
-    };
-    const sim::Breakdown of{.site = text(target.site),
-                            .service = text(target.service),
-                            .group = text(target.group),
-                            .channel = text(target.channel)};
-    return of == sim::Breakdown{} ? what : what + " (" + names.of(of) + ")";
-}
-
-// "at least 80 %", "at most 5 min".
-std::string wanted_text(const model::Target& target, const Names& names) {
-    const std::optional<Measure> measure = sim::parse_measure(target.measure);
-    const std::string unit = measure ? sim::unit_of(*measure) : "";
-    std::string text;
-    if (target.at_least)
-        text = names.words()("at least {bound}", {{"bound", bound_text(*target.at_least, unit, names)}});
-    if (target.at_most)
-        text += (text.empty() ? "" : ", ") +
-                names.words()("at most {bound}", {{"bound", bound_text(*target.at_most, unit, names)}});
-    return text;
-}
-
-Cell verdict_cell(const sim::TargetOutcome& outcome, const Names& names) {
-    const std::optional<Measure> measure = sim::parse_measure(outcome.target.measure);
-    const std::string measured = estimate_text({outcome.mean, outcome.half_width},
-                                               measure ? sim::unit_of(*measure) : "", names.words());
-    switch (outcome.verdict) {
-        case sim::Verdict::met:
-            return {names.words()("met") + ": " + measured, {}, Tone::good};
-        case sim::Verdict::missed:
-            return {names.words()("missed") + ": " + measured, {}, Tone::bad};
-        case sim::Verdict::undecided:
-            break;
-    }
-    return {names.words()("undecided") + ": " + measured, {}, Tone::unclear};
-}
-
 std::string targets_sentence(const sim::Results& results, const Names& names) {
     const Words& words = names.words();
     if (results.targets.size() == 1) {
@@ -105,6 +64,46 @@ std::string worst_sentence(const sim::Results& results, const Names& names) {
 bool is_demonstration(const std::string& source) { return source.find("demonstration") != std::string::npos; }
 
 }  // namespace
+
+std::string target_name(const model::Target& target, const Names& names) {
+    const std::optional<Measure> measure = sim::parse_measure(target.measure);
+    const std::string what = measure ? names.measure(*measure, minutes_of(target.limit)) : target.measure;
+    const auto text = [](const auto& key) {
+        return key ? std::optional<std::string>{key->text()} : std::nullopt;
+    };
+    const sim::Breakdown of{.site = text(target.site),
+                            .service = text(target.service),
+                            .group = text(target.group),
+                            .channel = text(target.channel)};
+    return of == sim::Breakdown{} ? what : what + " (" + names.of(of) + ")";
+}
+
+std::string wanted_text(const model::Target& target, const Names& names) {
+    const std::optional<Measure> measure = sim::parse_measure(target.measure);
+    const std::string unit = measure ? sim::unit_of(*measure) : "";
+    std::string text;
+    if (target.at_least)
+        text = names.words()("at least {bound}", {{"bound", bound_text(*target.at_least, unit, names)}});
+    if (target.at_most)
+        text += (text.empty() ? "" : ", ") +
+                names.words()("at most {bound}", {{"bound", bound_text(*target.at_most, unit, names)}});
+    return text;
+}
+
+Cell verdict_cell(const sim::TargetOutcome& outcome, const Names& names) {
+    const std::optional<Measure> measure = sim::parse_measure(outcome.target.measure);
+    const std::string measured = estimate_text({outcome.mean, outcome.half_width},
+                                               measure ? sim::unit_of(*measure) : "", names.words());
+    switch (outcome.verdict) {
+        case sim::Verdict::met:
+            return {names.words()("met") + ": " + measured, {}, Tone::good};
+        case sim::Verdict::missed:
+            return {names.words()("missed") + ": " + measured, {}, Tone::bad};
+        case sim::Verdict::undecided:
+            break;
+    }
+    return {names.words()("undecided") + ": " + measured, {}, Tone::unclear};
+}
 
 std::string bound_text(double bound, const std::string& unit, const Names& names) {
     const Language language = names.words().language();
@@ -204,6 +203,16 @@ Figure targets_of(const std::vector<System>& systems, const Names& names) {
     return figure;
 }
 
+void add_origin(Section& section, std::uint64_t seed, const Names& names, const ReportOptions& options) {
+    section.paragraphs.push_back(
+        names.words()("Balcão {version}, seed {seed}: the same model, seed and version give the same "
+                      "numbers. To repeat it:",
+                      {{"version", options.version}, {"seed", std::to_string(seed)}}));
+    section.command = options.command;
+    for (const model::Source& source : names.model().sources)
+        section.links.emplace_back(source.title.empty() ? source.key : source.title, source.url);
+}
+
 Section method_of(const sim::Results& results, const Names& names, const ReportOptions& options) {
     const Words& words = names.words();
     const Language language = words.language();
@@ -236,11 +245,6 @@ Section method_of(const sim::Results& results, const Names& names, const ReportO
               {{"confidence", percent(results.confidence, 0, language)},
                {"units", count(results.units, language)},
                {"kind", words.or_else(results.unit_of_interval, results.unit_of_interval)}}));
-    section.paragraphs.push_back(
-        words("Balcão {version}, seed {seed}: the same model, seed and version give the same "
-              "numbers. To repeat it:",
-              {{"version", options.version}, {"seed", std::to_string(results.seed)}}));
-    section.command = options.command;
     section.terms = {
         {words("Wait of those served"),
          words("From arriving to being called, of the people who were served.")},
@@ -255,8 +259,7 @@ Section method_of(const sim::Results& results, const Names& names, const ReportO
                     "this, {confidence} of the time.",
                     {{"confidence", percent(results.confidence, 0, language)}})},
     };
-    for (const model::Source& source : names.model().sources)
-        section.links.emplace_back(source.title.empty() ? source.key : source.title, source.url);
+    add_origin(section, results.seed, names, options);
     return section;
 }
 

@@ -18,8 +18,18 @@ std::vector<KeyFigure> key_figures_of(const sim::Results& results, const Names& 
 // What the reader must know before trusting a number, in the page's language.
 std::vector<std::string> remarks_of(const Names& names);
 
+// "Served within 20 min (older people)".
+std::string target_name(const model::Target& target, const Names& names);
+// "at least 80 %", "at most 5 min".
+std::string wanted_text(const model::Target& target, const Names& names);
+// "met: 97 ± 2 %", with its sign; not drawn.
+Cell verdict_cell(const sim::TargetOutcome& outcome, const Names& names);
+
 // One column of outcomes a system.
 Figure targets_of(const std::vector<System>& systems, const Names& names);
+
+// What repeats the run, and where the model is from; the end of every page.
+void add_origin(Section& section, std::uint64_t seed, const Names& names, const ReportOptions& options);
 
 Section method_of(const sim::Results& results, const Names& names, const ReportOptions& options);
 

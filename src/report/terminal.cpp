@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "report/aligned.hpp"
 #include "report/json.hpp"
 #include "report/numbers.hpp"
 #include "report/rows.hpp"
@@ -17,55 +18,9 @@ using sim::Measure;
 
 constexpr std::size_t lines_max = 20;  // of one table; beyond, a person wants the report
 
-using Texts = std::vector<std::string>;
-
-// Columns that a terminal gives the text: one a code point.
-std::size_t columns_of(const std::string& text) {
-    return static_cast<std::size_t>(std::count_if(
-        text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80; }));
-}
-
-// The first column to the left, the others to the right, two spaces between.
-std::string aligned(const std::vector<Texts>& rows) {
-    std::vector<std::size_t> widths;
-    for (const Texts& row : rows) {
-        widths.resize(std::max(widths.size(), row.size()));
-        for (std::size_t i = 0; i < row.size(); ++i)
-            widths[i] = std::max(widths[i], columns_of(row[i]));
-    }
-    std::string text;
-    for (const Texts& row : rows) {
-        std::string line;
-        for (std::size_t i = 0; i < row.size(); ++i) {
-            const std::string pad(widths[i] - columns_of(row[i]), ' ');
-            line += (i == 0 ? "  " + row[i] + pad : "  " + pad + row[i]);
-        }
-        line.erase(line.find_last_not_of(' ') + 1);
-        text += line + "\n";
-    }
-    return text;
-}
-
-// No-break spaces keep a page's numbers whole; a terminal's reader copies them.
-std::string with_plain_spaces(std::string text) {
-    constexpr std::string_view no_break = "\u00a0";
-    for (std::size_t at = text.find(no_break); at != std::string::npos; at = text.find(no_break, at))
-        text.replace(at, no_break.size(), " ");
-    return text;
-}
-
-const Words& english() {
-    static const Words words{Language::en};
-    return words;
-}
-
-std::string estimate_of(const Estimate& estimate, std::string_view unit, Sign sign = Sign::when_negative) {
-    return with_plain_spaces(estimate_text(estimate, unit, english(), sign));
-}
-
 std::string estimate_of(const sim::Row* row) {
     if (row == nullptr) return "–";
-    return estimate_of({row->mean, row->half_width}, sim::unit_of(row->measure));
+    return plain_text_of({row->mean, row->half_width}, sim::unit_of(row->measure));
 }
 
 std::string measure_name(const Measured& measured) {
@@ -137,7 +92,7 @@ std::string targets_text(const sim::Results& results) {
         std::string wanted = target.at_least ? "at least " + bound(*target.at_least) : "";
         if (target.at_most) wanted += (wanted.empty() ? "at most " : ", at most ") + bound(*target.at_most);
         rows.push_back({std::string{name_of(outcome.verdict)} + ": " + name, wanted,
-                        estimate_of({outcome.mean, outcome.half_width}, unit)});
+                        plain_text_of({outcome.mean, outcome.half_width}, unit)});
     }
     return "\nTargets\n" + aligned(rows);
 }
@@ -145,7 +100,9 @@ std::string targets_text(const sim::Results& results) {
 std::string head_of(const sim::Results& results) {
     std::string text = results.model;
     if (!results.scenario.empty()) text += ", scenario " + results.scenario;
-    text += fmt::format(": {} replications of {} days", results.replications, results.days);
+    text += fmt::format(": {} {} of {} {}", results.replications,
+                        results.replications == 1 ? "replication" : "replications", results.days,
+                        results.days == 1 ? "day" : "days");
     if (results.is_steady_state) text += fmt::format(" after {:.1f} days of warm-up", results.warm_up_days);
     text += ", " + count(results.customers, Language::en) + " people, seed " + std::to_string(results.seed);
     return text + fmt::format("\n± is half of the {:g}% interval, over {} {}.\n\n", results.confidence * 100,
@@ -189,8 +146,8 @@ std::string differences_table(const sim::Comparison& comparison, unsigned part, 
                 if (change.scenario != scenario.scenario || change.of != of ||
                     Measured{change.measure, change.limit_minutes} != measured)
                     continue;
-                row.push_back(estimate_of({change.difference, change.half_width},
-                                          sim::unit_of(change.measure), Sign::always));
+                row.push_back(plain_text_of({change.difference, change.half_width},
+                                            sim::unit_of(change.measure), Sign::always));
                 row.push_back(verdict_of(change));
             }
         rows.push_back(row);

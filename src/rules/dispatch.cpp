@@ -6,6 +6,13 @@ namespace {
 
 using model::Criterion;
 
+// The time by which the head of that queue is ordered, whichever way its line runs.
+Instant head_time(const HallState& hall, QueueIndex queue) {
+    const bool runs_backwards =
+        hall.plan().order_within == Criterion::last_arrival && !hall.plan().queues[queue].is_booked;
+    return runs_backwards ? -hall.head_key(queue) : hall.head_key(queue);
+}
+
 // Smaller goes first; doubles hold microseconds of a century exactly.
 double value_of(const HallState& hall, Criterion criterion, QueueIndex queue, Instant now) {
     const auto& traits = hall.plan().queues[queue];
@@ -20,8 +27,9 @@ double value_of(const HallState& hall, Criterion criterion, QueueIndex queue, In
             return hall.turns_after(queue);
         case Criterion::arrival:
         case Criterion::leg_arrival:
+            return static_cast<double>(head_time(hall, queue));
         case Criterion::last_arrival:
-            return static_cast<double>(hall.head_key(queue));
+            return -static_cast<double>(head_time(hall, queue));
     }
     return 0;
 }
@@ -35,7 +43,7 @@ bool goes_before(const HallState& hall, QueueIndex a, QueueIndex b, Instant now)
         if (first != second) return first < second;
     }
     // Whoever has waited longer, also where the model's order does not name time.
-    if (hall.head_key(a) != hall.head_key(b)) return hall.head_key(a) < hall.head_key(b);
+    if (head_time(hall, a) != head_time(hall, b)) return head_time(hall, a) < head_time(hall, b);
     return a < b;
 }
 

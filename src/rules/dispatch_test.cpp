@@ -102,6 +102,15 @@ TEST_CASE("last_arrival calls the newest first") {
     CHECK(call_all(hall) == People{13, 12, 11, 10});
 }
 
+TEST_CASE("last_arrival holds a booked time against the newest arrival") {
+    const auto plan = plan_of({{}, {.is_booked = true}}, {Criterion::last_arrival});
+    HallState hall{plan};
+    hall.join(plan.place_of[0], 10, 10, 10);
+    hall.join(plan.place_of[1], 11, 20, 5);
+    hall.join(plan.place_of[0], 12, 30, 30);
+    CHECK(call_all(hall) == People{12, 11, 10});
+}
+
 TEST_CASE("shortest_mean calls the shortest service first, equals by arrival") {
     const auto plan = plan_of({{.expected_minutes = 9}, {.expected_minutes = 3}, {.expected_minutes = 9}},
                               {Criterion::shortest_mean, Criterion::arrival});

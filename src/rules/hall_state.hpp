@@ -27,9 +27,7 @@ public:
     // Nobody waits, no desk is idle, the turns begin anew.
     void clear();
 
-    // --- desks
-    // ----------------------------------------------------------------------------------------------- Adds
-    // `count` desks to a group (not idle); their places within the group are 0 .. count-1.
+    // Adds `count` desks to a group (not idle); their places within the group are 0 .. count-1.
     void set_desks(GroupIndex group, std::size_t count);
 
     void set_idle(GroupIndex group, std::uint32_t place) {
@@ -62,10 +60,8 @@ public:
                                           static_cast<std::size_t>(std::countr_zero(words[word])));
     }
 
-    // --- waiting
-    // --------------------------------------------------------------------------------------------- A person
-    // joins a queue. `arrived` is the time that counts for `arrival` (the later of arrival at the site and
-    // booked time), `joined` is now.
+    // A person joins a queue. `arrived` is the time that counts for `arrival` (the later of arrival at the
+    // site and booked time), `joined` is now.
     void join(QueueIndex queue, PersonIndex person, Instant arrived, Instant joined) {
         const Instant key = key_of(queue, arrived, joined);
         if (person >= links_.size()) links_.resize(2 * static_cast<std::size_t>(person) + 64);
@@ -105,9 +101,7 @@ public:
 
     [[nodiscard]] const QueueSet& filled() const { return filled_; }
 
-    // --- turns, for `weights`
-    // ---------------------------------------------------------------------------------- Somebody of that
-    // queue is called.
+    // Somebody of that queue is called: its service has taken a turn, for `weights`.
     void count_turn(QueueIndex queue) {
         if (turns_.empty()) return;
         const double after = turns_after(queue);

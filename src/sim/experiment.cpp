@@ -190,13 +190,19 @@ Results Experiment::results() const {
                                : city_.is_steady_state ? "batches"
                                                        : "batches of days";
     results.notes = notes_;
-    if (was_stopped_)
+    if (const int slices = runner_->slices_of_unfinished(); slices > 0) {
+        results.replications = 1;
+        results.days = days_per_slice_ > 0 ? std::min(days_, slices * days_per_slice_)
+                                           : static_cast<int>(std::int64_t{days_} * slices / slices_);
+        results.notes.push_back(fmt::format("Stopped early, after {} of {} days.", results.days, days_));
+    } else if (was_stopped_)
         results.notes.push_back(
             fmt::format("Stopped early, after {} of {} replications.", runner_->done(), replications_));
     if (runner_->stopped_days() > 0)
-        results.notes.push_back(fmt::format(
-            "{} days did not empty within four days after closing and were cut off: desks cannot keep up.",
-            runner_->stopped_days()));
+        results.notes.push_back(
+            fmt::format("{} days did not empty within four days of their beginning and were cut off: desks "
+                        "cannot keep up.",
+                        runner_->stopped_days()));
     for (const auto& unit : units)
         results.customers += unit.totals.contacts.front().contacts.arrivals;
     results.rows = make_rows(city_, *breakdowns_, make_series(city_, *breakdowns_, units),

@@ -158,6 +158,7 @@ Probe add_probe(Model& model, const Situation& situation, int weeks) {
         const auto service =
             keys.size() == 1 ? keys.front() : join_services(model, situation, services, *together);
         add_entry(model, probe, situation, service, keys.front(), *together, weeks);
+        probe.errands.push_back({keys, model.sites[together->site].key, together->channel});
         probe.how = fmt::format("at {} by {}, in one visit", model.sites[together->site].key.text(),
                                 together->channel.text());
         probe.is_possible = true;
@@ -168,12 +169,15 @@ Probe add_probe(Model& model, const Situation& situation, int weeks) {
         const auto place = place_for(model, situation, {model.find(key)});
         if (!place) {
             probe.entries.clear();
+            probe.errands.clear();
+            probe.refused = key;
             probe.how = fmt::format("no desk serves {} by a channel that this person can use", key.text());
             return probe;
         }
         how += fmt::format("{}{} at {} by {}", how.empty() ? "" : "; ", key.text(),
                            model.sites[place->site].key.text(), place->channel.text());
         add_entry(model, probe, situation, key, key, *place, weeks);
+        probe.errands.push_back({{key}, model.sites[place->site].key, place->channel});
     }
     probe.how = how;
     probe.is_possible = true;

@@ -14,6 +14,15 @@ struct Probe {
     std::vector<model::DemandKey> entries;  // one a visit that she must make; a week counts when all are done
     std::string how;
     bool is_possible = false;
+
+    struct Errand {
+        std::vector<model::ServiceKey> services;
+        model::SiteKey site;
+        model::ChannelKey channel;
+    };
+
+    std::vector<Errand> errands;  // one an entry
+    std::optional<model::ServiceKey> refused;
 };
 
 // Adds the person to the model. Where one desk group serves the whole of a life event, she makes one visit;

@@ -17,7 +17,11 @@ std::mutex fold_mutex;
 }  // namespace
 
 Runner::Runner(const CityPlan& city, const Breakdowns& breakdowns, RunPlan plan)
-    : city_{city}, breakdowns_{breakdowns}, plan_{std::move(plan)}, histograms_(city.worlds.size()) {
+    : city_{city},
+      breakdowns_{breakdowns},
+      plan_{std::move(plan)},
+      histograms_(city.worlds.size()),
+      finished_slices_(city.worlds.size(), 0) {
     const int threads = plan_.trace != nullptr ? 1 : std::max(1, plan_.threads);
     for (int thread = 0; thread < threads; ++thread) {
         workers_.push_back(std::make_unique<Worker>());
@@ -55,7 +59,10 @@ bool Runner::run_to(int replications) {
             worker->worlds[world]->histograms.clear();
         }
     }
-    units_.resize((static_cast<std::size_t>(done_) + per_unit - 1) / per_unit * slices);
+    if (done_ == 0 && slices > 1)
+        slices_of_unfinished_ = *std::min_element(finished_slices_.begin(), finished_slices_.end());
+    units_.resize((static_cast<std::size_t>(done_) + per_unit - 1) / per_unit * slices +
+                  static_cast<std::size_t>(slices_of_unfinished_));
     return done_ == replications;
 }
 
@@ -101,6 +108,7 @@ void Runner::run_item(Worker& worker, int replication, std::size_t number) {
             auto& unit = units_[first_unit + slice];
             breakdowns_.fold(number, world.ledger, unit.totals);
             if (number == 0) unit.time += time;
+            if (replication == 0) finished_slices_[number] = static_cast<int>(slice) + 1;
         }
         world.ledger.clear();
     };

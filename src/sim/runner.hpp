@@ -40,8 +40,12 @@ public:
     Runner& operator=(const Runner&) = delete;
 
     // Runs replications [done, to) and keeps their units. Returns false when it was stopped; then only the
-    // replications that were finished, without a gap, are kept.
+    // replications that were finished, without a gap, are kept, and of the first one, where it is one long run,
+    // the slices that every world has finished.
     bool run_to(int replications);
+
+    // Slices of the first replication that are known, when it was stopped before its end; else 0.
+    [[nodiscard]] int slices_of_unfinished() const { return slices_of_unfinished_; }
 
     [[nodiscard]] int done() const { return done_; }
 
@@ -79,11 +83,13 @@ private:
     std::vector<std::vector<ProbeOutcome>> probes_;
     std::vector<Histograms> histograms_;
     std::vector<int> finished_worlds_;  // by replication
+    std::vector<int> finished_slices_;  // of the first replication, by world
     std::atomic<std::size_t> next_item_{0};
     std::atomic<bool> was_stopped_{false};
     std::atomic<int> stopped_{0};
     int done_ = 0;
     int per_unit_ = 1;
+    int slices_of_unfinished_ = 0;
 };
 
 }  // namespace balcao::sim

@@ -18,6 +18,7 @@ struct Walk {
     Time longest = 0;
     std::int64_t cost_cents = 0;
     std::size_t ended = 0;
+    std::vector<bool> errands_served;
 };
 
 struct HasComeTrue {
@@ -38,10 +39,18 @@ struct HasComeTrue {
     }
 };
 
+// Sums by replication.
 struct Tally {
-    std::vector<double> walks;               // by replication
-    std::vector<double> all;                 // those in which everything came true
-    std::vector<std::vector<double>> musts;  // by must, then replication
+    Tally(std::size_t musts_count, std::size_t errands_count) : musts(musts_count), errands(errands_count) {}
+
+    std::vector<double> walks;
+    std::vector<double> all;                   // those in which everything came true
+    std::vector<std::vector<double>> musts;    // by must
+    std::vector<std::vector<double>> errands;  // by errand: those in which it was served
+    std::vector<double> served;                // those in which all errands were
+    std::vector<double> visits;                // in those
+    std::vector<double> minutes;
+    std::vector<double> cost;
 };
 
 std::vector<Walk> walks_of(const Probe& probe,
@@ -55,6 +64,8 @@ std::vector<Walk> walks_of(const Probe& probe,
     for (const auto& outcome : experiment.runner().probes(replication)) {
         if (!entries.contains(outcome.entry)) continue;
         auto& walk = walks[outcome.number];
+        walk.errands_served.resize(probe.entries.size());
+        walk.errands_served[entries.at(outcome.entry)] = outcome.is_served;
         walk.is_served = walk.is_served && outcome.is_served;
         walk.visits += outcome.visits;
         walk.longest = std::max(walk.longest, outcome.time_to_solution);
@@ -67,6 +78,66 @@ std::vector<Walk> walks_of(const Probe& probe,
     return walks;
 }
 
+// Adds what one replication's weeks were to the sums.
+void add_replication(Tally& tally, const std::vector<Walk>& walks, const model::Situation& situation) {
+    double all = 0;
+    double served = 0;
+    double visits = 0;
+    double minutes = 0;
+    double cost = 0;
+    std::vector<double> musts(tally.musts.size(), 0);
+    std::vector<double> errands(tally.errands.size(), 0);
+    for (const auto& walk : walks) {
+        bool holds = true;
+        for (std::size_t must = 0; must < musts.size(); ++must) {
+            const bool is_true = std::visit(HasComeTrue{walk}, situation.must[must]);
+            musts[must] += is_true ? 1 : 0;
+            holds = holds && is_true;
+        }
+        for (std::size_t errand = 0; errand < walk.errands_served.size(); ++errand)
+            errands[errand] += walk.errands_served[errand] ? 1 : 0;
+        all += holds ? 1 : 0;
+        if (!walk.is_served) continue;
+        served += 1;
+        visits += static_cast<double>(walk.visits);
+        minutes += static_cast<double>(walk.longest) / static_cast<double>(des::minute);
+        cost += static_cast<double>(walk.cost_cents) / 100;
+    }
+    tally.walks.push_back(static_cast<double>(walks.size()));
+    tally.all.push_back(all);
+    for (std::size_t must = 0; must < musts.size(); ++must)
+        tally.musts[must].push_back(musts[must]);
+    for (std::size_t errand = 0; errand < errands.size(); ++errand)
+        tally.errands[errand].push_back(errands[errand]);
+    tally.served.push_back(served);
+    tally.visits.push_back(visits);
+    tally.minutes.push_back(minutes);
+    tally.cost.push_back(cost);
+}
+
+std::optional<WeekMean> week_mean(const std::vector<double>& sums,
+                                  const std::vector<double>& weeks,
+                                  double confidence) {
+    const auto mean = stats::jackknife_ratio(sums, weeks, confidence);
+    if (!mean) return std::nullopt;
+    return WeekMean{mean->mean, mean->half_width};
+}
+
+void judge_errands(SituationOutcome& outcome, const Probe& probe, const Tally& tally, double confidence) {
+    for (std::size_t place = 0; place < probe.errands.size(); ++place) {
+        const auto& errand = probe.errands[place];
+        ErrandOutcome row{errand.services, errand.site, errand.channel, 0, std::nullopt};
+        if (const auto share = stats::jackknife_ratio(tally.errands[place], tally.walks, confidence)) {
+            row.served_share = share->mean;
+            row.served_half_width = share->half_width;
+        }
+        outcome.errands.push_back(std::move(row));
+    }
+    outcome.visits = week_mean(tally.visits, tally.served, confidence);
+    outcome.minutes = week_mean(tally.minutes, tally.served, confidence);
+    outcome.cost = week_mean(tally.cost, tally.served, confidence);
+}
+
 SituationOutcome judge_situation(const model::Situation& situation,
                                  const Probe& probe,
                                  const Experiment& experiment,
@@ -75,26 +146,12 @@ SituationOutcome judge_situation(const model::Situation& situation,
     outcome.situation = situation;
     outcome.how = probe.how;
     outcome.is_possible = probe.is_possible;
-    Tally tally;
-    tally.musts.resize(situation.must.size());
+    outcome.refused = probe.refused;
+    Tally tally{situation.must.size(), probe.errands.size()};
     const auto replications = static_cast<std::size_t>(experiment.runner().done());
     for (std::size_t replication = 0; probe.is_possible && replication < replications; ++replication) {
-        double all = 0;
-        std::vector<double> musts(situation.must.size(), 0);
-        for (const auto& walk : walks_of(probe, experiment, replication, options.weeks)) {
-            bool holds = true;
-            for (std::size_t must = 0; must < situation.must.size(); ++must) {
-                const bool is_true = std::visit(HasComeTrue{walk}, situation.must[must]);
-                musts[must] += is_true ? 1 : 0;
-                holds = holds && is_true;
-            }
-            all += holds ? 1 : 0;
-        }
         outcome.walks += options.weeks;
-        tally.walks.push_back(options.weeks);
-        tally.all.push_back(all);
-        for (std::size_t must = 0; must < musts.size(); ++must)
-            tally.musts[must].push_back(musts[must]);
+        add_replication(tally, walks_of(probe, experiment, replication, options.weeks), situation);
     }
     const double confidence = options.run.confidence;
     if (const auto all = stats::jackknife_ratio(tally.all, tally.walks, confidence)) {
@@ -109,6 +166,7 @@ SituationOutcome judge_situation(const model::Situation& situation,
         }
         outcome.musts.push_back(std::move(row));
     }
+    judge_errands(outcome, probe, tally, confidence);
     return outcome;
 }
 

@@ -18,6 +18,21 @@ struct MustOutcome {
     std::optional<double> half_width;
 };
 
+// One thing that the person must get done, and how that went over the weeks.
+struct ErrandOutcome {
+    std::vector<model::ServiceKey> services;  // several when one visit serves them all
+    model::SiteKey site;
+    model::ChannelKey channel;
+    double served_share = 0;
+    std::optional<double> served_half_width;
+};
+
+// A mean over the weeks in which the person got all that she came for; none where there was no such week.
+struct WeekMean {
+    double mean = 0;
+    std::optional<double> half_width;
+};
+
 struct SituationOutcome {
     model::Situation situation;
     std::string how;           // in words: where and by which channel the person went; why nowhere
@@ -26,6 +41,11 @@ struct SituationOutcome {
     double all_share = 0;      // weeks in which everything came true
     std::optional<double> all_half_width;
     std::vector<MustOutcome> musts;
+    std::vector<ErrandOutcome> errands;        // none where it is not possible
+    std::optional<model::ServiceKey> refused;  // what no desk serves by a channel that the person can use
+    std::optional<WeekMean> visits;
+    std::optional<WeekMean> minutes;  // until the last errand is done
+    std::optional<WeekMean> cost;     // in the model's money, fee and travel together
 };
 
 struct SituationsOptions {

@@ -27,20 +27,22 @@ std::vector<model::Target> default_targets() {
 struct Step {
     double level = 0;
     std::string label;
+    std::string closed;
     Model model;
     double unserved = 0;
 };
 
-Step reduced_step(double level, std::string label, Reduced reduced) {
+Step reduced_step(double level, const std::string& closed, Reduced reduced) {
     const double share = reduced.all > 0 ? reduced.lost / reduced.all : 0;
-    return {level, std::move(label), std::move(reduced.model), share};
+    return {level, "without " + closed, closed, std::move(reduced.model), share};
 }
 
 std::vector<Step> demand_steps(const Model& model, const StressOptions& options) {
     std::vector<Step> steps;
     for (int step = 1; step <= options.demand_steps; ++step) {
         const double more = options.demand_step * step;
-        steps.push_back({1 + more, fmt::format("+{:.0f} %", more * 100), with_demand(model, 1 + more), 0});
+        steps.push_back(
+            {1 + more, fmt::format("+{:.0f} %", more * 100), "", with_demand(model, 1 + more), 0});
     }
     return steps;
 }
@@ -49,7 +51,7 @@ std::vector<Step> desk_steps(const Model& model, const StressOptions& options) {
     std::vector<Step> steps;
     for (int step = 1; step <= options.desk_steps; ++step) {
         const double less = options.desk_step * step;
-        steps.push_back({less, fmt::format("-{:.0f} %", less * 100), without_desks(model, less), 0});
+        steps.push_back({less, fmt::format("-{:.0f} %", less * 100), "", without_desks(model, less), 0});
     }
     return steps;
 }
@@ -75,8 +77,8 @@ std::vector<Step> site_steps(const Model& model, const StressOptions& options) {
         lost += reduced.lost;
         reduced.lost = lost;
         reduced.all = all;
-        steps.push_back(reduced_step(static_cast<double>(closed + 1),
-                                     fmt::format("without {}", busiest[closed].second.text()), reduced));
+        steps.push_back(
+            reduced_step(static_cast<double>(closed + 1), busiest[closed].second.text(), reduced));
     }
     return steps;
 }
@@ -89,26 +91,26 @@ std::vector<Step> channel_steps(const Model& model) {
                 channels.push_back(choice.channel);
     std::vector<Step> steps;
     for (std::size_t number = 0; channels.size() > 1 && number < channels.size(); ++number)
-        steps.push_back(reduced_step(static_cast<double>(number + 1),
-                                     fmt::format("without {}", channels[number].text()),
+        steps.push_back(reduced_step(static_cast<double>(number + 1), channels[number].text(),
                                      without_channel(model, channels[number])));
     return steps;
 }
 
 Result<StressCurve> walk(Axis axis,
-                         const Model& model,
-                         std::vector<Step> steps,
+                         const Results& as_it_is,
+                         const std::vector<Step>& steps,
                          const StressOptions& options) {
     StressCurve curve;
     curve.axis = axis;
-    steps.insert(steps.begin(), Step{axis == Axis::demand ? 1.0 : 0.0, "as it is", model, 0});
+    curve.points.push_back({axis == Axis::demand ? 1.0 : 0.0, "as it is", "", as_it_is.targets, 0});
     for (const auto& step : steps) {
-        BALCAO_TRY(auto results, simulate(step.model, options.run));
-        curve.points.push_back({step.level, step.label, std::move(results.targets), step.unserved});
         if (options.run.stop != nullptr && options.run.stop->load()) break;
+        BALCAO_TRY(auto results, simulate(step.model, options.run));
+        curve.points.push_back(
+            {step.level, step.label, step.closed, std::move(results.targets), step.unserved});
     }
     // Channels are closed one at a time and not one after the other: there is no point at which they break.
-    for (std::size_t target = 0; target < model.targets.size(); ++target) {
+    for (std::size_t target = 0; target < as_it_is.targets.size(); ++target) {
         std::optional<double> broken;
         const bool is_missed_already = curve.points.front().targets[target].verdict == Verdict::missed;
         for (const auto& point : curve.points)
@@ -138,8 +140,9 @@ const char* name_of(Axis axis) {
 
 Result<StressResult> stress(const Model& model, const StressOptions& options) {
     Model measured = model;
-    if (measured.targets.empty()) measured.targets = default_targets();
     StressResult result;
+    result.are_targets_ours = measured.targets.empty();
+    if (measured.targets.empty()) measured.targets = default_targets();
     result.model = model.key;
     result.targets = measured.targets;
     std::vector<std::pair<Axis, std::vector<Step>>> axes;
@@ -147,9 +150,10 @@ Result<StressResult> stress(const Model& model, const StressOptions& options) {
     axes.emplace_back(Axis::desks, desk_steps(measured, options));
     if (measured.sites.size() > 1) axes.emplace_back(Axis::sites, site_steps(measured, options));
     axes.emplace_back(Axis::channels, channel_steps(measured));
-    for (auto& [axis, steps] : axes) {
+    BALCAO_TRY(result.as_it_is, simulate(measured, options.run));
+    for (const auto& [axis, steps] : axes) {
         if (steps.empty()) continue;
-        BALCAO_TRY(auto curve, walk(axis, measured, std::move(steps), options));
+        BALCAO_TRY(auto curve, walk(axis, result.as_it_is, steps, options));
         result.curves.push_back(std::move(curve));
     }
     return result;

@@ -16,8 +16,9 @@ enum class Axis : std::uint8_t { demand, desks, sites, channels };
 const char* name_of(Axis axis);
 
 struct StressPoint {
-    double level = 0;   // demand: factor; desks: share removed; sites, channels: how many are closed
-    std::string label;  // "+20 %", "-10 %", "without saldanha", "without phone"
+    double level = 0;    // demand: factor; desks: share removed; sites, channels: how many are closed
+    std::string label;   // "+20 %", "-10 %", "without saldanha", "without phone"
+    std::string closed;  // the key of the site or channel that this step closes; else empty
     std::vector<TargetOutcome> targets;  // in the order of the model's targets
     double unserved_share = 0;           // people for whom no other site or channel is left, of all who ask
 };
@@ -41,7 +42,9 @@ struct StressOptions {
 
 struct StressResult {
     std::string model;
+    Results as_it_is;  // of the first point of every curve
     std::vector<model::Target> targets;
+    bool are_targets_ours = false;    // the model has none, and two common ones stand in for them
     std::vector<StressCurve> curves;  // sites only with two or more, channels likewise
 };
 

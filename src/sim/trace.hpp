@@ -11,6 +11,21 @@ namespace balcao::sim {
 
 enum class Outcome : std::uint8_t { served, abandoned, balked, sent_away };
 
+// As it stands in logs: "sent_away".
+constexpr const char* name_of(Outcome outcome) {
+    switch (outcome) {
+        case Outcome::served:
+            return "served";
+        case Outcome::abandoned:
+            return "abandoned";
+        case Outcome::balked:
+            return "balked";
+        case Outcome::sent_away:
+            return "sent_away";
+    }
+    return "";
+}
+
 struct TracedLeg {
     std::string step;
     std::string desk;  // group and place, "counter 2"; empty when nobody served it

@@ -1,4 +1,4 @@
-// Writes the report of the made-up city, as pages and as JSON, for the browser tests: sample_pages FOLDER.
+// Writes the reports of the made-up city, as pages and as JSON, for the browser tests: sample_pages FOLDER.
 #include <fstream>
 #include <iostream>
 #include <string>
@@ -6,6 +6,7 @@
 #include "report/json.hpp"
 #include "report/report.hpp"
 #include "report/sample_city.hpp"
+#include "report/sample_flexibility.hpp"
 
 namespace report = balcao::report;
 
@@ -36,10 +37,18 @@ int main(int argc, char** argv) {
         .version = "0.0.0",
         .scenarios = {{"two-desks-more",
                        report::sample::text("Mais dois balcões", "Two desks more", "Dos mostradores más")}}};
+    report::ReportOptions walked = options;
+    walked.scenarios.clear();
+    const std::vector<balcao::sim::SituationOutcome> situations = report::sample::situations();
     const bool are_written =
         write(folder + "/run.html", report::report_page(city, results, options)) &&
         write(folder + "/compare.html", report::report_page(city, comparison, options)) &&
+        write(folder + "/stress.html", report::report_page({city, report::sample::hill_city()},
+                                                           report::sample::stress_of_two(), walked)) &&
+        write(folder + "/situations.html",
+              report::report_page(city, report::SituationsRun{situations, 8, 0.95, 7}, walked)) &&
         write(folder + "/run.json", report::results_json(results)) &&
-        write(folder + "/compare.json", report::comparison_json(comparison));
+        write(folder + "/compare-full.json", report::comparison_json(comparison, report::JsonDetail::full)) &&
+        write(folder + "/compare.json", report::comparison_json(comparison, report::JsonDetail::by_one_key));
     return are_written ? 0 : 1;
 }

@@ -68,15 +68,89 @@ class TheCommandLine(unittest.TestCase):
         for words in (["simulate"], ["simulate", SHOP, "--days", "many"], ["simulate", SHOP, "--colour"],
                       ["simulate", SHOP, "--days", "0"], ["simulate", SHOP, "--precision", "lots"],
                       ["simulate", SHOP, "--warm-up", "3"], ["simulate", SHOP, "--trace", "trace.txt"],
-                      ["score", ".", ".", "--from", "soon", "--to", "2025-12-31"], ["dance"], []):
+                      ["score", ".", ".", "--from", "soon", "--to", "2025-12-31"],
+                      ["score", ".", ".", "--from", "2025-12-31", "--to", "2025-12-01"], ["dance"], []):
             run = balcao(*words)
             self.assertEqual(run.returncode, 2, f"{words}: {run.stdout}{run.stderr}")
             self.assertTrue(run.stderr.strip(), words)
 
-    def test_nothing_is_left_behind_where_an_output_cannot_be_written(self):
-        run = balcao("simulate", SHOP, "--days", 1, "--replications", 2, "--json", self.here / "no" / "out.json")
-        self.assertEqual(run.returncode, 1)
+    def test_a_wrong_option_is_told_in_a_sentence_with_the_cure(self):
+        for words, sentence in (
+                (["simulat", SHOP], "there is no command simulat; did you mean simulate?"),
+                (["help", "stres"], "there is no command stres; did you mean stress?"),
+                (["simulate", SHOP, "--replication", "3"], "there is no option --replication; did you mean --replications?"),
+                (["simulate", SHOP, "--days", "1.5"], "--days: '1.5' is not a whole number from 1 to"),
+                (["simulate", SHOP, "--days", "1", "--days", "2"], "--days is given more than once; give it once"),
+                (["simulate", SHOP, "--threads", "-1"], "--threads: '-1' is not a whole number from 0 to 1024"),
+                (["simulate", SHOP, "--threads", "100000"], "--threads: '100000' is not a whole number"),
+                (["simulate", SHOP, "--seed", "-1"], "--seed: '-1' is not a whole number"),
+                (["simulate", SHOP, "--seed", "9" * 30], "is not a whole number"),
+                (["simulate", SHOP, "--warm-up", "nan"], "--warm-up: 'nan' is not a number from 0"),
+                (["simulate", SHOP, "--language", "fr"], "--language: 'fr' is not one of pt, en, es"),
+                (["simulate", SHOP, "--precision", "0"], "a precision lies between 0 % and 100 %"),
+                (["simulate", SHOP, "--json"], "--json: the value is missing"),
+                (["simulate", SHOP, "more"], "'more' is one word too many"),
+                (["compare", SHOP], "scenarios is missing; see balcao help compare"),
+                (["-x"], "there is no option -x"), ([], "say what to do")):
+            run = balcao(*words)
+            self.assertEqual(run.returncode, 2, f"{words}: {run.stderr}")
+            self.assertIn(sentence, run.stderr)
+            self.assertIn("balcao: ", run.stderr)
+
+    def test_help_tells_of_the_program_and_of_each_command(self):
+        run = balcao("help")
+        self.assertEqual(run.returncode, 0)
+        for command in ("check", "diff", "schema", "simulate", "compare", "situations", "stress", "calibrate", "score"):
+            self.assertIn(command, run.stdout)
+            told = balcao("help", command)
+            self.assertEqual(told.returncode, 0)
+            self.assertIn(f"Usage: balcao {command}", told.stdout)
+
+    def test_an_output_that_cannot_be_written_is_told_before_the_run_and_leaves_nothing(self):
+        for option, name in (("--json", "out.json"), ("--report", "out.html"), ("--trace", "out.csv")):
+            run = balcao("simulate", SHOP, option, self.here / "no" / name)
+            self.assertEqual(run.returncode, 2)
+            self.assertIn(f"there is no folder {self.here / 'no'}; make it first", run.stderr)
+            self.assertNotIn("people", run.stdout + run.stderr)
+        run = balcao("simulate", SHOP, "--json", self.here)
+        self.assertEqual(run.returncode, 2)
+        self.assertIn("it is a folder; name a file in it", run.stderr)
+        run = balcao("simulate", SHOP, "--json", self.here / "same", "--report", self.here / "same")
+        self.assertEqual(run.returncode, 2)
+        self.assertIn("two outputs cannot be the same file", run.stderr)
         self.assertEqual(list(self.here.iterdir()), [])
+
+    @unittest.skipUnless(Path("/dev/full").exists(), "there is no /dev/full here")
+    def test_a_full_disk_is_told(self):
+        words = ["simulate", SHOP, "--days", 1, "--replications", 2]
+        run = balcao(*words, "--json", "/dev/full")
+        self.assertEqual(run.returncode, 1)
+        self.assertIn("No space left on device", run.stderr)
+        for words in (words, ["check", SHOP, "--print"], ["check", SHOP], ["schema"]):
+            with open("/dev/full", "wb") as full:
+                run = subprocess.run([PROGRAM, *map(str, words)], cwd=ROOT, stdout=full, stderr=subprocess.PIPE,
+                                     text=True, timeout=60, check=False)
+            self.assertEqual(run.returncode, 1, words)
+            self.assertIn("No space left on device", run.stderr)
+
+    def test_a_file_that_is_not_there_is_told_with_what_may_be_meant(self):
+        for words, sentence in (
+                (["check", "models/lisbn"], "there is no such file; did you mean models/lisbon?"),
+                (["check", "models/examples/five-clas-shop.yaml"], f"did you mean {SHOP}?"),
+                (["check", "models"], "this folder has no model.yaml"),
+                (["simulate", "models/lisbon", "--scenario", "models/lisbon/scenarios/new-spt.yaml"],
+                 "did you mean models/lisbon/scenarios/new-spot.yaml?"),
+                (["simulate", SHOP, "--scenario", SHOP], "this is a model, not a scenario"),
+                (["check", "models/lisbon/scenarios/new-spot.yaml"], "this is a scenario, not a model")):
+            run = balcao(*words)
+            self.assertEqual(run.returncode, 1, run.stderr)
+            self.assertIn(sentence, run.stderr)
+
+    def test_check_counts_in_words_and_reads_the_scenarios_of_a_named_file_too(self):
+        self.assertIn("5 services, 1 site, 5 demand entries, 0 scenarios", balcao("check", SHOP).stdout)
+        folder = balcao("check", "models/lisbon").stdout
+        self.assertIn("5 scenarios", folder)
+        self.assertEqual(folder, balcao("check", "models/lisbon/model.yaml").stdout)
 
     def test_a_missed_target_fails_only_who_asks_for_it(self):
         text = (ROOT / SHOP).read_text(encoding="utf-8")
@@ -143,6 +217,53 @@ class TheCommandLine(unittest.TestCase):
             out, _ = run.communicate(timeout=60)
         self.assertIn("Stopped early", out)
         self.assertIn("wait (min)", out)
+        self.assertEqual(run.returncode, 130)
+
+    def test_control_c_before_anything_is_known_writes_nothing(self):
+        with subprocess.Popen([PROGRAM, "simulate", "models/citizen-shops", "--days", "3000", "--report",
+                               self.here / "report.html"],
+                              cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as run:
+            time.sleep(1)
+            run.send_signal(signal.SIGINT)
+            out, error = run.communicate(timeout=60)
+        self.assertEqual(run.returncode, 130)
+        self.assertEqual(out, "")
+        self.assertIn("nothing is known yet", error)
+        self.assertEqual(list(self.here.iterdir()), [])
+
+    def test_what_is_killed_leaves_no_file_behind(self):
+        path = self.here / "trace.csv"
+        with subprocess.Popen([PROGRAM, "simulate", SHOP, "--days", "300", "--replications", "100000", "--trace", path],
+                              cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as run:
+            time.sleep(1)
+            run.send_signal(signal.SIGINT)
+            run.send_signal(signal.SIGKILL)
+            run.communicate(timeout=60)
+        self.assertEqual(list(self.here.iterdir()), [])
+
+    def test_a_queue_that_cannot_drain_is_warned_of_and_the_run_ends(self):
+        path = self.write("hall.yaml", "balcao: 1\nname: Hall\nfirst_day: 2026-01-05\nservices: {a: {duration: 6 min}}\n"
+                          "sites: {hall: {open: always, desks: {desk: {count: 2, serves: [a]}}}}\n"
+                          "demand: [{service: a, site: hall, arrivals: {poisson: 25 per hour}}]\n")
+        run = balcao("simulate", path, "--days", 2, "--replications", 2)
+        self.assertEqual(run.returncode, 0, run.stderr)
+        self.assertIn("hall.yaml:5:9: warning: the load of desk at hall is 1.25: a brings 2.50 desk-hours", run.stderr)
+        self.assertIn("No end of the warm-up was found within", run.stdout)
+
+    def test_a_fitted_model_that_somebody_changed_is_not_written_over(self):
+        log = self.write("log.csv", "taken,called,ended\n2026-01-05 09:00:00,2026-01-05 09:02:00,2026-01-05 09:05:00\n"
+                         "2026-01-05 09:01:00,2026-01-05 09:05:00,2026-01-05 09:09:00\n")
+        words = ["calibrate", log, "--until", "2026-01-31", "--out", self.here / "fit"]
+        self.assertEqual(balcao(*words).returncode, 0)
+        self.assertEqual(balcao("check", self.here / "fit").returncode, 0)
+        self.assertEqual(balcao(*words).returncode, 0)
+        model = self.here / "fit" / "model.yaml"
+        model.write_text("# By hand\n" + model.read_text(encoding="utf-8"), encoding="utf-8")
+        refused = balcao(*words)
+        self.assertEqual(refused.returncode, 1)
+        self.assertIn("choose another folder, or --overwrite", refused.stderr)
+        self.assertTrue(model.read_text(encoding="utf-8").startswith("# By hand"))
+        self.assertEqual(balcao(*words, "--overwrite").returncode, 0)
 
     def test_a_situation_is_walked_and_stress_finds_a_breaking_point(self):
         walked = balcao("situations", PASSPORT, "--replications", 3, "--weeks", 2, "--json", "-")
@@ -165,6 +286,27 @@ class TheCommandLine(unittest.TestCase):
         self.assertIn("say the same", balcao("diff", SHOP, path).stdout)
         changed = self.write("changed.yaml", printed.stdout.replace("count: 4", "count: 6", 1))
         self.assertIn("6", balcao("diff", SHOP, changed).stdout)
+
+
+    def test_data_that_calibrate_cannot_read_is_told_with_the_cure(self):
+        empty = self.here / "empty"
+        empty.mkdir()
+        wrong = self.write("wrong.csv", "taken,called,ended\nnonsense,2,3\n")
+        for words, sentence, status in (
+                (["nowhere", "--until", "2025-07-31"], "nowhere: there is no such file or folder; name a folder", 1),
+                ([empty, "--until", "2025-07-31"], "has no daily.csv; name a folder with one", 1),
+                ([wrong, "--until", "2025-07-31"], "'nonsense' is not a date and time", 1),
+                ([wrong, "--until", "yesterday"], "--until: 'yesterday' is not a date; write 2025-07-31", 2)):
+            run = balcao("calibrate", *words, "--out", self.here / "fit")
+            self.assertEqual(run.returncode, status, run.stderr)
+            self.assertIn(sentence, run.stderr)
+            self.assertFalse((self.here / "fit").exists())
+        run = balcao("calibrate", wrong, "--until", "2025-07-31", "--out", wrong)
+        self.assertEqual(run.returncode, 1)
+        self.assertIn("is a file; name a folder", run.stderr)
+        run = balcao("score", empty, empty, "--from", "2025-08-01", "--to", "2025-12-31")
+        self.assertEqual(run.returncode, 1)
+        self.assertIn("has no fitted.json", run.stderr)
 
 
 if __name__ == "__main__":

@@ -88,20 +88,6 @@ public:
 
 double minutes(des::Time time) { return static_cast<double>(time) / static_cast<double>(des::minute); }
 
-const char* name_of(sim::Outcome outcome) {
-    switch (outcome) {
-        case sim::Outcome::served:
-            return "served";
-        case sim::Outcome::abandoned:
-            return "abandoned";
-        case sim::Outcome::balked:
-            return "balked";
-        case sim::Outcome::sent_away:
-            return "sent_away";
-    }
-    return "";
-}
-
 std::string difference_of(const TracedPerson& expected, const sim::TracedVisit& found) {
     if (minutes(found.arrived) != expected.arrived)
         return fmt::format("arrived at {}, not at {}", minutes(found.arrived), expected.arrived);

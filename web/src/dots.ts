@@ -1,5 +1,5 @@
 // Estimates below each other: a dot for the mean, a bar for the interval, the name and the numbers above them.
-import {axisX, dot, gridX, plot, ruleX, ruleY, text} from "@observablehq/plot";
+import {axisX, dot, gridX, plot, ruleX, ruleY, text, type Markish} from "@observablehq/plot";
 import * as look from "./look";
 import {panelsOf, type Estimate, type Table} from "./table";
 
@@ -11,21 +11,47 @@ interface Item extends Estimate {
   readonly isHollow: boolean;
 }
 
-const itemsMax = 40; // beyond, a drawing says less than its table
+interface Bounds {
+  readonly values: readonly number[];
+  readonly words: string;
+}
 
-function dotPlot(items: readonly Item[], unit: string, width: number, page: look.Look): Element {
+const unbounded: Bounds = {values: [], words: ""};
+
+// A dashed line with its words above the dots.
+function boundMarks(bounds: Bounds): Markish[] {
+  return bounds.values.flatMap((value) => [
+    ruleX([value], {stroke: "var(--bad)", strokeWidth: 1.5, strokeDasharray: "6 4"}),
+    text([value], {
+      x: (bound: number) => bound,
+      text: () => bounds.words,
+      frameAnchor: "top",
+      textAnchor: "end",
+      dx: -4,
+      dy: -10,
+      fill: "var(--bad)",
+    }),
+  ]);
+}
+
+function dotPlot(items: readonly Item[], unit: string, width: number, page: look.Look, bounds = unbounded): Element {
   const low = Math.min(0, ...items.map((item) => item.low));
-  const high = Math.max(0, ...items.map((item) => item.high));
+  const least = Math.max(0, ...items.map((item) => item.high), ...bounds.values);
+  const high = bounds.values.length > 0 && unit === "share" && least > 0.6 ? Math.max(1, least) : least;
+  const marginTop = bounds.values.length > 0 ? 22 : 4;
   const longestText = Math.max(...items.map((item) => item.text.length));
-  const nameWidth = Math.max(4, (width - 50 - longestText * 7) / look.fontSize);
+  const besideWidth = (width - 50 - longestText * 7) / look.fontSize;
+  // Where the longest name does not fit beside its numbers, the numbers go below it.
+  const isBelow = Math.max(...items.map((item) => item.name.length)) * 0.52 > besideWidth;
+  const nameWidth = isBelow ? (width - 30) / look.fontSize : besideWidth;
   return plot({
     width,
-    height: 34 + items.length * 40,
+    height: 30 + marginTop + items.length * (isBelow ? 58 : 40),
     marginLeft: 10,
     marginRight: 14,
-    marginTop: 4,
+    marginTop,
     marginBottom: 26,
-    style: {fontSize: `${look.fontSize}px`, background: "none", color: look.ink},
+    style: {fontSize: `${look.fontSize}px`, background: "none", color: look.ink, overflow: "visible"},
     x: {domain: low === high ? [0, 1] : [low, high], nice: true},
     y: {type: "band", domain: items.map((item) => item.key), padding: 0, axis: null},
     symbol: {domain: look.symbols, range: look.symbols},
@@ -33,13 +59,14 @@ function dotPlot(items: readonly Item[], unit: string, width: number, page: look
       gridX({stroke: look.grid, strokeOpacity: 1, ticks: 5}),
       axisX({ticks: 5, tickFormat: look.tickFormat(unit, page.language), label: null, tickSize: 0}),
       ruleX([0], {stroke: look.quiet}),
+      ...boundMarks(bounds),
       text(items, {
         y: "key",
         text: "name",
         frameAnchor: "left",
         textAnchor: "start",
         dx: 2,
-        dy: -7,
+        dy: isBelow ? -17 : -7,
         lineWidth: nameWidth,
         textOverflow: "ellipsis",
         stroke: "var(--paper)",
@@ -51,7 +78,7 @@ function dotPlot(items: readonly Item[], unit: string, width: number, page: look
         text: "text",
         frameAnchor: "right",
         textAnchor: "end",
-        dy: -7,
+        dy: isBelow ? 1 : -7,
         stroke: "var(--paper)",
         strokeWidth: 4,
         fill: look.quiet,
@@ -62,12 +89,12 @@ function dotPlot(items: readonly Item[], unit: string, width: number, page: look
         x2: "high",
         stroke: {value: "colour", scale: null},
         strokeWidth: 3,
-        dy: 10,
+        dy: isBelow ? 18 : 10,
       }),
       dot(items, {
         x: "mean",
         y: "key",
-        dy: 10,
+        dy: isBelow ? 18 : 10,
         r: 5,
         symbol: "symbol",
         stroke: {value: "colour", scale: null},
@@ -105,7 +132,27 @@ export function drawDots(table: Table, page: look.Look): Element[] {
       }),
     );
     if (items.length === 0) return [];
-    return [look.panel(name, width, dotPlot(items.slice(0, itemsMax), columns[0]!.unit, width, page))];
+    const shown = items.slice(0, page.most);
+    const cut = items.length > shown.length ? look.element("p", "measure", columns[0]!.cut) : null;
+    return [look.panel(name, width, dotPlot(shown, columns[0]!.unit, width, page), cut)];
+  });
+}
+
+// A panel each group of lines, with the group's bounds; the columns that hold estimates are the series.
+export function drawGroupDots(table: Table, page: look.Look): Element[] {
+  const width = table.groups.length > 1 ? look.columnWidth(page.width) : page.width;
+  return table.groups.flatMap((group) => {
+    const items = group.rows.flatMap((row, line) =>
+      table.columns.flatMap((column, series) => {
+        const estimate = row.cells[column.index];
+        const label = column.series === "" ? row.heading : `${row.heading} · ${column.series}`;
+        return estimate ? [item(estimate, `${line}-${series}`, label, series)] : [];
+      }),
+    );
+    if (items.length === 0) return [];
+    const values = [group.atLeast, group.atMost].filter((bound) => bound !== null);
+    const drawing = dotPlot(items, group.unit, width, page, {values, words: group.wanted});
+    return [look.panel(group.heading, width, drawing)];
   });
 }
 

@@ -65,10 +65,10 @@ function hourPlot(series: readonly (readonly Point[])[], frame: Frame, page: loo
   });
 }
 
-function seriesLegend(columns: readonly Column[]): Element | null {
-  if (columns.length < 2) return null;
+// What each line is: a piece of it, and its name.
+export function seriesLegend(names: readonly string[]): Element {
   const list = look.element("ul", "legend");
-  columns.forEach((column, index) => {
+  names.forEach((name, index) => {
     const item = look.element("li", "");
     const swatch = plot({
       width: 34,
@@ -88,7 +88,7 @@ function seriesLegend(columns: readonly Column[]): Element | null {
         dot([0], {x: [0.5], y: [0.5], r: 4, fill: look.seriesColour(index), symbol: look.seriesSymbol(index)}),
       ],
     });
-    item.append(swatch, column.series);
+    item.append(swatch, name);
     list.append(item);
   });
   return list;
@@ -102,8 +102,9 @@ export function drawLines(table: Table, page: look.Look): Element[] {
   return [...panels].flatMap(([name, columns]) => {
     const series = columns.map((column) => seriesPoints(table, column));
     if (series.flat().length === 0) return [];
+    const legend = columns.length > 1 ? seriesLegend(columns.map((column) => column.series)) : null;
     const frame = {width, height: 280, top: highest(series.flat()), unit: columns[0]!.unit, hours, xLabel: table.rowHeading};
-    return [look.panel(name, width, hourPlot(series, frame, page), seriesLegend(columns))];
+    return [look.panel(name, width, hourPlot(series, frame, page), legend)];
   });
 }
 

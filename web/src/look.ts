@@ -4,6 +4,7 @@
 export interface Look {
   readonly width: number; // of the drawing's box, in pixels
   readonly language: string;
+  readonly most: number; // as many dots as a drawing shows
   readonly words: {readonly spans: string};
 }
 

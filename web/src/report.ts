@@ -1,6 +1,7 @@
 // The report page with scripts: draws each figure above its table, in the language that is shown. Without scripts
 // the page is whole as well: every number stands in a table, and the language is switched by the style sheet.
-import {drawDifferences, drawDots} from "./dots";
+import {drawCurves} from "./curves";
+import {drawDifferences, drawDots, drawGroupDots} from "./dots";
 import {drawHours, drawLines} from "./lines";
 import type {Look} from "./look";
 import {drawMap} from "./map";
@@ -12,6 +13,8 @@ const drawings: Record<string, (table: Table, page: Look) => Element[]> = {
   dots: drawDots,
   differences: drawDifferences,
   map: drawMap,
+  curves: drawCurves,
+  "group-dots": drawGroupDots,
 };
 
 const choices = Array.from(document.querySelectorAll<HTMLInputElement>("input[name=language]"));
@@ -29,14 +32,14 @@ function drawInto(box: HTMLElement, language: string): void {
   box.hidden = false;
   const width = Math.floor(box.clientWidth);
   if (width === 0 || box.dataset["width"] === String(width)) return;
-  const made = draw(readTable(table), {width, language, words: {spans: box.dataset["spans"] ?? ""}});
+  const made = draw(readTable(table), {width, language, most: Number(box.dataset["most"] ?? 40), words: {spans: box.dataset["spans"] ?? ""}});
   box.replaceChildren(...made);
   box.hidden = made.length === 0;
   const isFirst = box.dataset["width"] === undefined;
   box.dataset["width"] = String(width);
-  // The drawing says it at a glance; the table stays one key away.
+  // The drawing says it at a glance; the table stays one key away, unless it says what cannot be drawn.
   const details = figure.querySelector("details");
-  if (isFirst && details && made.length > 0) details.open = false;
+  if (isFirst && details && made.length > 0 && !("stays" in details.dataset)) details.open = false;
 }
 
 function drawShown(): void {

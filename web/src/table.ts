@@ -7,6 +7,7 @@ export interface Estimate {
   readonly high: number;
   readonly text: string;
   readonly tone: string;
+  readonly mark: string; // said at this point of a curve; may be empty
 }
 
 export interface Column {
@@ -16,6 +17,7 @@ export interface Column {
   readonly series: string;
   readonly unit: string;
   readonly measure: string;
+  readonly cut: string; // what a drawing of dots leaves out, in words; empty when nothing
 }
 
 export interface Row {
@@ -24,13 +26,27 @@ export interface Row {
   readonly latitude: number | null;
   readonly longitude: number | null;
   readonly unit: string;
+  readonly level: number | null; // of a step of a curve
+  readonly tick: string;
   readonly cells: readonly (Estimate | null)[];
+}
+
+// Rows under a heading of their own, which says something of each column and may set bounds.
+export interface Group {
+  readonly heading: string;
+  readonly notes: readonly string[];
+  readonly unit: string;
+  readonly atLeast: number | null;
+  readonly atMost: number | null;
+  readonly wanted: string;
+  readonly rows: readonly Row[];
 }
 
 export interface Table {
   readonly rowHeading: string;
   readonly columns: readonly Column[];
-  readonly rows: readonly Row[];
+  readonly rows: readonly Row[]; // where there are groups, without their headings
+  readonly groups: readonly Group[];
 }
 
 const numberOr = (text: string | undefined): number | null => (text === undefined ? null : Number(text));
@@ -39,7 +55,7 @@ function estimateOf(cell: HTMLElement): Estimate | null {
   const mean = numberOr(cell.dataset["mean"]);
   const half = numberOr(cell.dataset["halfWidth"]);
   if (mean === null || half === null) return null;
-  return {mean, low: mean - half, high: mean + half, text: cell.textContent ?? "", tone: cell.className || "none"};
+  return {mean, low: mean - half, high: mean + half, text: cell.textContent ?? "", tone: cell.className || "none", mark: cell.dataset["mark"] ?? ""};
 }
 
 function rowOf(line: HTMLTableRowElement): Row {
@@ -51,12 +67,29 @@ function rowOf(line: HTMLTableRowElement): Row {
     latitude: numberOr(data["latitude"]),
     longitude: numberOr(data["longitude"]),
     unit: data["unit"] ?? "",
+    level: numberOr(data["level"]),
+    tick: data["tick"] ?? "",
     cells: cells.map(estimateOf),
+  };
+}
+
+function groupOf(body: HTMLTableSectionElement): Group {
+  const [first, ...rows] = Array.from(body.rows);
+  const [heading, ...notes] = Array.from(first?.cells ?? []);
+  return {
+    heading: heading?.textContent ?? "",
+    notes: notes.map((cell) => cell.textContent ?? ""),
+    unit: heading?.dataset["unit"] ?? "",
+    atLeast: numberOr(body.dataset["atLeast"]),
+    atMost: numberOr(body.dataset["atMost"]),
+    wanted: body.dataset["wanted"] ?? "",
+    rows: rows.map(rowOf),
   };
 }
 
 export function readTable(table: HTMLTableElement): Table {
   const [first, ...headings] = Array.from(table.tHead?.rows[0]?.cells ?? []);
+  const groups = Array.from(table.tBodies).filter((body) => "group" in body.dataset).map(groupOf);
   return {
     rowHeading: first?.textContent ?? "",
     columns: headings.map((cell, index) => ({
@@ -66,8 +99,10 @@ export function readTable(table: HTMLTableElement): Table {
       series: cell.dataset["series"] ?? "",
       unit: cell.dataset["unit"] ?? "",
       measure: cell.dataset["measure"] ?? "",
+      cut: cell.dataset["cut"] ?? "",
     })),
-    rows: Array.from(table.tBodies[0]?.rows ?? []).map(rowOf),
+    rows: groups.length > 0 ? groups.flatMap((group) => group.rows) : Array.from(table.tBodies[0]?.rows ?? []).map(rowOf),
+    groups,
   };
 }
 

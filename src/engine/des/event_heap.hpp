@@ -3,6 +3,7 @@
 // and then by the order in which they were made, so that a run is the same to the bit each time. Used by
 // `sim` in its hot loop. It knows nothing of what an event means and never removes one early: who cancels an
 // event remembers the order number that `push` gave and ignores the event when it comes.
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
@@ -27,9 +28,13 @@ struct Event {
         return static_cast<std::uint32_t>(order) & ((1U << subject_bits) - 1U);
     }
 
-    friend bool operator<(const Event& a, const Event& b) {
-        return a.time < b.time || (a.time == b.time && a.order < b.order);
-    }
+    // One comparison of 128 bits instead of two with a jump between them. Times are not negative.
+    friend bool operator<(const Event& a, const Event& b) { return a.key() < b.key(); }
+
+private:
+    __extension__ using Key = unsigned __int128;
+
+    [[nodiscard]] Key key() const { return (static_cast<Key>(time) << 64) | order; }
 };
 
 class EventHeap {
@@ -38,7 +43,7 @@ public:
     std::uint64_t push(Time time, std::uint32_t kind, std::uint32_t subject) {
         const std::uint64_t order = (next_sequence_++ << (Event::kind_bits + Event::subject_bits)) |
                                     (static_cast<std::uint64_t>(kind) << Event::subject_bits) | subject;
-        if (size_ == events_.size()) events_.resize(events_.size() * 2);
+        if (size_ + 4 >= events_.size()) events_.resize(events_.size() * 2, no_event);
         sift_up(size_++, Event{time, order});
         return order;
     }
@@ -53,12 +58,14 @@ public:
     Event pop() {
         const Event first = events_[0];
         const Event last = events_[--size_];
+        events_[size_] = no_event;
         if (size_ != 0) sift_down(last);
         return first;
     }
 
     // Forgets every event and begins the order anew.
     void clear() {
+        std::fill_n(events_.begin(), size_, no_event);
         size_ = 0;
         next_sequence_ = 0;
     }
@@ -74,23 +81,28 @@ private:
         events_[place] = event;
     }
 
+    // The places after the last hold `no_event`, so that there are always four children to choose among, and
+    // the choice needs no jump that a processor could guess wrong.
     void sift_down(Event event) {
+        Event* const events = events_.data();
         std::size_t place = 0;
         for (;;) {
             const std::size_t first = 4 * place + 1;
             if (first >= size_) break;
-            const std::size_t end = first + 4 < size_ ? first + 4 : size_;
-            std::size_t least = first;
-            for (std::size_t child = first + 1; child < end; ++child)
-                if (events_[child] < events_[least]) least = child;
-            if (!(events_[least] < event)) break;
-            events_[place] = events_[least];
+            const std::size_t left = first + static_cast<std::size_t>(events[first + 1] < events[first]);
+            const std::size_t right =
+                first + 2 + static_cast<std::size_t>(events[first + 3] < events[first + 2]);
+            const std::size_t least = events[right] < events[left] ? right : left;
+            if (!(events[least] < event)) break;
+            events[place] = events[least];
             place = least;
         }
-        events_[place] = event;
+        events[place] = event;
     }
 
-    std::vector<Event> events_ = std::vector<Event>(1024);
+    static constexpr Event no_event{never, ~std::uint64_t{0}};
+
+    std::vector<Event> events_ = std::vector<Event>(1024, no_event);  // four more than used, at least
     std::size_t size_ = 0;
     std::uint64_t next_sequence_ = 0;
 };

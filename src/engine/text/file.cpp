@@ -95,6 +95,28 @@ fs::path name_beside(const fs::path& target) {
            fmt::format(".{}.{}-{}.part", target.filename().native(), ::getpid(), ++counter);
 }
 
+fs::path folder_of(const fs::path& target) {
+    return target.has_parent_path() ? target.parent_path() : fs::path{"."};
+}
+
+std::string link_of(int descriptor) { return fmt::format("/proc/self/fd/{}", descriptor); }
+
+// A file without a name, gone with the process that holds it; -1 where the file system or the machine has no
+// way to give it a name later.
+int open_nameless(const fs::path& target) {
+#ifdef O_TMPFILE
+    const int descriptor = ::open(folder_of(target).c_str(), O_WRONLY | O_TMPFILE | O_CLOEXEC, 0666);
+    if (descriptor >= 0 && ::access(link_of(descriptor).c_str(), F_OK) != 0) {
+        ::close(descriptor);
+        return -1;
+    }
+    return descriptor;
+#else
+    static_cast<void>(target);
+    return -1;
+#endif
+}
+
 }  // namespace
 
 Result<std::string> unpack_gzip(std::string_view packed, std::string_view name) {
@@ -149,6 +171,16 @@ Result<void> write_whole(const fs::path& path, std::string_view content) {
     return file.commit();
 }
 
+Result<void> check_writable(const fs::path& path) {
+    struct stat status {};
+
+    const bool exists = ::stat(path.c_str(), &status) == 0;
+    if (exists && !S_ISREG(status.st_mode) && !S_ISDIR(status.st_mode)) return {};
+    BALCAO_TRY(const PendingFile file, PendingFile::open(path));
+    static_cast<void>(file);
+    return {};
+}
+
 Result<PendingFile> PendingFile::open(const fs::path& path) {
     PendingFile file;
     file.path_ = path;
@@ -160,8 +192,12 @@ Result<PendingFile> PendingFile::open(const fs::path& path) {
     if (exists && !S_ISREG(status.st_mode)) {
         file.descriptor_ = ::open(file.target_.c_str(), O_WRONLY | O_CLOEXEC);
     } else {
-        file.beside_ = name_beside(file.target_);
-        file.descriptor_ = ::open(file.beside_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+        file.descriptor_ = open_nameless(file.target_);
+        file.is_nameless_ = file.descriptor_ >= 0;
+        if (!file.is_nameless_) {
+            file.beside_ = name_beside(file.target_);
+            file.descriptor_ = ::open(file.beside_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+        }
         // A file that is replaced keeps who may read it; where that is refused, the new one is as private as
         // umask.
         if (file.descriptor_ >= 0 && exists)
@@ -179,6 +215,7 @@ PendingFile::PendingFile(PendingFile&& other) noexcept
     : path_{std::move(other.path_)},
       target_{std::move(other.target_)},
       beside_{std::exchange(other.beside_, {})},
+      is_nameless_{std::exchange(other.is_nameless_, false)},
       gathered_{std::exchange(other.gathered_, {})},
       descriptor_{std::exchange(other.descriptor_, -1)} {}
 
@@ -188,6 +225,7 @@ PendingFile& PendingFile::operator=(PendingFile&& other) noexcept {
     path_ = std::move(other.path_);
     target_ = std::move(other.target_);
     beside_ = std::exchange(other.beside_, {});
+    is_nameless_ = std::exchange(other.is_nameless_, false);
     gathered_ = std::exchange(other.gathered_, {});
     descriptor_ = std::exchange(other.descriptor_, -1);
     return *this;
@@ -202,7 +240,13 @@ void PendingFile::drop() {
 }
 
 Error PendingFile::cannot_write() const {
-    return {Errc::unavailable, fmt::format("{}: cannot be written: {}", path_.native(), reason(errno))};
+    const int number = errno;
+    std::string why = reason(number);
+    std::error_code ignored;
+    if (number == EISDIR) why = "it is a folder; name a file in it";
+    if (number == ENOENT && !fs::exists(folder_of(target_), ignored))
+        why = fmt::format("there is no folder {}; make it first", folder_of(target_).native());
+    return {Errc::unavailable, fmt::format("{}: cannot be written: {}", path_.native(), why)};
 }
 
 Result<void> PendingFile::flush() {
@@ -223,15 +267,23 @@ Result<void> PendingFile::write(std::string_view piece) {
 Result<void> PendingFile::commit() {
     BALCAO_CHECK(descriptor_ >= 0);
     if (auto flushed = flush(); !flushed) return flushed;
-    const bool is_direct = beside_.empty();
+    const bool is_direct = beside_.empty() && !is_nameless_;
     // A pipe has nothing to sync; everything else must be on the disk before its name says so.
     if (!is_direct && ::fsync(descriptor_) != 0) return cannot_write();
+    if (is_nameless_) {
+        beside_ = name_beside(target_);
+        if (::linkat(AT_FDCWD, link_of(descriptor_).c_str(), AT_FDCWD, beside_.c_str(), AT_SYMLINK_FOLLOW) !=
+            0) {
+            beside_.clear();
+            return cannot_write();
+        }
+        is_nameless_ = false;
+    }
     if (::close(std::exchange(descriptor_, -1)) != 0) return cannot_write();
     if (is_direct) return {};
     if (::rename(beside_.c_str(), target_.c_str()) != 0) return cannot_write();
     beside_.clear();
-    const fs::path folder = target_.has_parent_path() ? target_.parent_path() : fs::path{"."};
-    const Descriptor opened{::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
+    const Descriptor opened{::open(folder_of(target_).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
     // The name, too, must survive a power cut; some file systems cannot sync a folder and are let off.
     if (opened.number() >= 0 && ::fsync(opened.number()) != 0 && errno != EINVAL && errno != EROFS)
         return cannot_write();
