@@ -228,7 +228,7 @@ TEST_CASE("what came true is told group by group, with the reason where it did n
     CHECK(holds(page, "2.22\u00a0±\u00a00.10 days on average when served"));
     CHECK(holds(page, "18.2\u00a0±\u00a00.4\u00a0EUR on average when served"));
     CHECK(holds(page, R"(data-mean="0" data-half-width="0">never<)"));
-    CHECK(holds(page, "up to 3 in 240 weeks may go otherwise"));
+    CHECK(holds(page, "about 3 in 240 (the rule of three)"));
     CHECK(holds(page, "for at most 20\u00a0EUR"));
     CHECK_FALSE(holds(page, "<at home>"));
 }

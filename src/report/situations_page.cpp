@@ -103,9 +103,10 @@ Section method_section(const SituationsRun& run, const Names& names, const Repor
               "of situations of one group are averaged and so are their half-widths, which can only be too "
               "wide.",
               {{"confidence", percent(run.confidence, 0, language)}}));
-    section.paragraphs.push_back(
-        words("Where all of {n} weeks went alike, “±” is 0; even then up to 3 in {n} weeks may go otherwise.",
-              {{"n", count(walks, language)}}));
+    section.paragraphs.push_back(words(
+        "Where all of {n} weeks went alike, “±” is what as many weeks could still hide, about 3 in {n} (the "
+        "rule of three).",
+        {{"n", count(walks, language)}}));
     add_origin(section, run.seed, names, options);
     return section;
 }

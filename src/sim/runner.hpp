@@ -40,8 +40,8 @@ public:
     Runner& operator=(const Runner&) = delete;
 
     // Runs replications [done, to) and keeps their units. Returns false when it was stopped; then only the
-    // replications that were finished, without a gap, are kept, and of the first one, where it is one long run,
-    // the slices that every world has finished.
+    // replications that were finished, without a gap, are kept, and of the first one, where it is one long
+    // run, the slices that every world has finished.
     bool run_to(int replications);
 
     // Slices of the first replication that are known, when it was stopped before its end; else 0.

@@ -1,7 +1,9 @@
 #include "sim/situations.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
+#include <numeric>
 
 #include "sim/experiment.hpp"
 #include "sim/probes.hpp"
@@ -115,6 +117,19 @@ void add_replication(Tally& tally, const std::vector<Walk>& walks, const model::
     tally.cost.push_back(cost);
 }
 
+// The share of walks that went well, from the numbers of each replication. Where all went alike the
+// replications show no spread; then the half-width is the share that as many independent weeks could still
+// hide, 1 - (1 - confidence)^(1/n): the rule of three (Hanley & Lippman-Hand 1983).
+std::optional<stats::Estimate> share_of(const std::vector<double>& good,
+                                        const std::vector<double>& walks,
+                                        double confidence) {
+    auto share = stats::jackknife_ratio(good, walks, confidence);
+    if (!share || !share->half_width || (share->mean > 0 && share->mean < 1)) return share;
+    const double count = std::accumulate(walks.begin(), walks.end(), 0.0);
+    share->half_width = 1 - std::pow(1 - confidence, 1 / count);
+    return share;
+}
+
 std::optional<WeekMean> week_mean(const std::vector<double>& sums,
                                   const std::vector<double>& weeks,
                                   double confidence) {
@@ -127,7 +142,7 @@ void judge_errands(SituationOutcome& outcome, const Probe& probe, const Tally& t
     for (std::size_t place = 0; place < probe.errands.size(); ++place) {
         const auto& errand = probe.errands[place];
         ErrandOutcome row{errand.services, errand.site, errand.channel, 0, std::nullopt};
-        if (const auto share = stats::jackknife_ratio(tally.errands[place], tally.walks, confidence)) {
+        if (const auto share = share_of(tally.errands[place], tally.walks, confidence)) {
             row.served_share = share->mean;
             row.served_half_width = share->half_width;
         }
@@ -154,13 +169,13 @@ SituationOutcome judge_situation(const model::Situation& situation,
         add_replication(tally, walks_of(probe, experiment, replication, options.weeks), situation);
     }
     const double confidence = options.run.confidence;
-    if (const auto all = stats::jackknife_ratio(tally.all, tally.walks, confidence)) {
+    if (const auto all = share_of(tally.all, tally.walks, confidence)) {
         outcome.all_share = all->mean;
         outcome.all_half_width = all->half_width;
     }
     for (std::size_t must = 0; must < situation.must.size(); ++must) {
         MustOutcome row{situation.must[must], 0, std::nullopt};
-        if (const auto share = stats::jackknife_ratio(tally.musts[must], tally.walks, confidence)) {
+        if (const auto share = share_of(tally.musts[must], tally.walks, confidence)) {
             row.share = share->mean;
             row.half_width = share->half_width;
         }

@@ -34,7 +34,9 @@ function boundMarks(bounds: Bounds): Markish[] {
   ]);
 }
 
-function dotPlot(items: readonly Item[], unit: string, width: number, page: look.Look, bounds = unbounded): Element {
+function dotPlot(given: readonly Item[], unit: string, width: number, page: look.Look, bounds = unbounded): Element {
+  // Nobody's share is above all; the numbers beside the bar keep the interval as it was computed.
+  const items = unit === "share" ? given.map((item) => ({...item, high: Math.min(item.high, 1)})) : given;
   const low = Math.min(0, ...items.map((item) => item.low));
   const least = Math.max(0, ...items.map((item) => item.high), ...bounds.values);
   const high = bounds.values.length > 0 && unit === "share" && least > 0.6 ? Math.max(1, least) : least;
