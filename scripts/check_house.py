@@ -19,7 +19,8 @@ NOT_OURS = {"node_modules", "dist", "build"}
 
 # Foreign headers and the modules that may name them. "/cpp": in sources only, for what such a header costs to compile.
 OWNERS = {
-    "sqlite3.h": "sqlite",
+    "sqlite3.h": "sqlite/cpp",
+    "sodium.h": "crypto/cpp",
     "libpq-fe.h": "postgres",
     "sys/socket.h": "http",
     "boost/asio": "http/cpp",

@@ -1,0 +1,163 @@
+#include "journal/memory_store.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+namespace balcao::journal {
+
+void MemoryStore::submit(Commit commit, Done done) {
+    {
+        const std::lock_guard lock{mutex_};
+        waiting_.emplace_back(std::move(commit), std::move(done));
+    }
+    if (writing_ == Writing::at_once) write(1);
+}
+
+void MemoryStore::write(std::size_t count) {
+    std::vector<std::pair<Done, Outcome>> finished;
+    {
+        const std::lock_guard lock{mutex_};
+        for (; count > 0 && !waiting_.empty(); --count) {
+            auto& [commit, done] = waiting_.front();
+            const auto outcome = try_commit(commit);
+            finished.emplace_back(std::move(done), outcome);
+            waiting_.pop_front();
+        }
+    }
+    for (const auto& [done, outcome] : finished)
+        done(outcome);
+}
+
+std::size_t MemoryStore::held_back() const {
+    const std::lock_guard lock{mutex_};
+    return waiting_.size();
+}
+
+void MemoryStore::set_broken(bool is_broken) {
+    const std::lock_guard lock{mutex_};
+    is_broken_ = is_broken;
+}
+
+Outcome MemoryStore::try_commit(const Commit& commit) {
+    if (is_broken_) return Outcome::unavailable;
+    if (!commit.command.empty() && answers_.contains(commit.command)) return Outcome::repeated;
+    for (const auto& writing : commit.writings)
+        if (streams_[writing.stream].size() != writing.expected) return Outcome::conflict;
+    for (const auto& claim : commit.claims) {
+        const auto held = claims_.find(claim.key);
+        if (!claim.is_released && held != claims_.end() && held->second != claim.holder)
+            return Outcome::conflict;
+    }
+    for (const auto& key : commit.keys)
+        if (!key.wrapped.empty() && keys_.contains(key.person)) return Outcome::conflict;
+    for (const auto& writing : commit.writings) {
+        for (const auto& event : writing.events) {
+            streams_[writing.stream].push_back(events_.size());
+            events_.push_back(event);
+        }
+    }
+    if (!commit.command.empty()) answers_[commit.command] = commit.answer;
+    for (const auto& key : commit.keys) {
+        if (key.wrapped.empty())
+            keys_.erase(key.person);
+        else
+            keys_[key.person] = key.wrapped;
+    }
+    for (const auto& claim : commit.claims) {
+        const auto held = claims_.find(claim.key);
+        if (!claim.is_released)
+            claims_[claim.key] = claim.holder;
+        else if (held != claims_.end() && held->second == claim.holder)
+            claims_.erase(held);
+    }
+    return Outcome::written;
+}
+
+Result<std::vector<Event>> MemoryStore::read(std::string_view stream, std::uint64_t after) const {
+    const std::lock_guard lock{mutex_};
+    std::vector<Event> events;
+    const auto found = streams_.find(stream);
+    if (found == streams_.end()) return events;
+    for (std::size_t place = after; place < found->second.size(); ++place)
+        events.push_back(events_[found->second[place]]);
+    return events;
+}
+
+Result<Followed> MemoryStore::follow(const Cursor& after, std::size_t limit) const {
+    std::size_t place = 0;
+    const char* end = after.place.data() + after.place.size();
+    const auto [stopped, problem] = std::from_chars(after.place.data(), end, place);
+    if (!after.place.empty() && (problem != std::errc{} || stopped != end))
+        return Error{Errc::invalid, "\"" + after.place + "\" is no place in this journal.", "cursor"};
+    const std::lock_guard lock{mutex_};
+    Followed followed;
+    for (; place < events_.size() && followed.events.size() < limit; ++place)
+        followed.events.push_back(events_[place]);
+    followed.next.place = std::to_string(place);
+    return followed;
+}
+
+Result<std::optional<std::string>> MemoryStore::key_of(std::string_view person) const {
+    const std::lock_guard lock{mutex_};
+    const auto found = keys_.find(person);
+    if (found == keys_.end()) return std::optional<std::string>{};
+    return std::optional{found->second};
+}
+
+Result<std::optional<std::string>> MemoryStore::answer_to(std::string_view command) const {
+    const std::lock_guard lock{mutex_};
+    const auto found = answers_.find(command);
+    if (found == answers_.end()) return std::optional<std::string>{};
+    return std::optional{found->second};
+}
+
+merkle::Hash MemoryStore::at(merkle::NodeId id) const {
+    const std::lock_guard lock{mutex_};
+    const auto found = nodes_.find(id);
+    if (found == nodes_.end()) throw StoreFailure{"a hash of the log is missing"};
+    return found->second;
+}
+
+Result<std::string> MemoryStore::last_checkpoint() const {
+    const std::lock_guard lock{mutex_};
+    return checkpoint_;
+}
+
+Result<std::vector<Event>> MemoryStore::not_logged(std::size_t limit) const {
+    const std::lock_guard lock{mutex_};
+    const auto first = std::min<std::size_t>(logged_, events_.size());
+    const auto last = std::min(events_.size(), first + limit);
+    return std::vector<Event>(events_.begin() + static_cast<std::ptrdiff_t>(first),
+                              events_.begin() + static_cast<std::ptrdiff_t>(last));
+}
+
+Result<void> MemoryStore::grow(const Growth& growth) {
+    const std::lock_guard lock{mutex_};
+    if (is_broken_) return Error{Errc::unavailable, "The log cannot be written."};
+    if (growth.size_before != logged_) return Error{Errc::conflict, "Another notary was first."};
+    for (const auto& node : growth.nodes)
+        nodes_[node.id] = node.hash;
+    logged_ += growth.events.size();
+    checkpoint_ = growth.checkpoint;
+    return {};
+}
+
+Result<std::optional<std::uint64_t>> MemoryStore::leaf_of(std::string_view stream,
+                                                          std::uint64_t version) const {
+    const std::lock_guard lock{mutex_};
+    const auto found = streams_.find(stream);
+    if (found == streams_.end() || version == 0 || version > found->second.size())
+        return std::optional<std::uint64_t>{};
+    const std::uint64_t place = found->second[version - 1];
+    return place < logged_ ? std::optional{place} : std::nullopt;
+}
+
+Result<std::vector<Event>> MemoryStore::leaves(std::uint64_t first, std::size_t limit) const {
+    const std::lock_guard lock{mutex_};
+    std::vector<Event> events;
+    for (std::uint64_t place = first; place < logged_ && events.size() < limit; ++place)
+        events.push_back(events_[place]);
+    return events;
+}
+
+}  // namespace balcao::journal
