@@ -38,6 +38,8 @@ public:
     ~Runner();
     Runner(const Runner&) = delete;
     Runner& operator=(const Runner&) = delete;
+    Runner(Runner&&) = delete;
+    Runner& operator=(Runner&&) = delete;
 
     // Runs replications [done, to) and keeps their units. Returns false when it was stopped; then only the
     // replications that were finished, without a gap, are kept, and of the first one, where it is one long
@@ -73,7 +75,7 @@ private:
 
     void work(Worker& worker, int from, int to);
     void join_units_for(int replications);
-    void run_item(Worker& worker, int replication, std::size_t world);
+    void run_item(Worker& worker, int replication, std::size_t number);
 
     const CityPlan& city_;
     const Breakdowns& breakdowns_;

@@ -193,6 +193,7 @@ Result<std::vector<SituationOutcome>> walk_situations(const model::Model& model,
     std::vector<SituationOutcome> outcomes;
     model::Model walked = model;
     std::vector<Probe> probes;
+    probes.reserve(situations.size());
     for (const auto& situation : situations)
         probes.push_back(add_probe(walked, situation, options.weeks));
     RunOptions run = options.run;

@@ -99,13 +99,12 @@ Time World::next_arrival(std::uint32_t source) {
         const Time time = log->arrivals[state.logged].time.count() - span_begin_;
         return time < day_begin_ + des::day ? time : des::never;
     }
-    if (const auto* batch = std::get_if<model::BatchArrivals>(&pattern);
-        batch != nullptr && state.batch_left > 0) {
+    const auto* batch = std::get_if<model::BatchArrivals>(&pattern);
+    if (batch != nullptr && state.batch_left > 0) {
         --state.batch_left;
         return now_;
-    } else if (batch != nullptr) {
-        state.batch_left = batch->size - 1;
     }
+    if (batch != nullptr) state.batch_left = batch->size - 1;
     const bool is_renewal = std::holds_alternative<model::RenewalArrivals>(pattern);
     double ahead = std::exchange(state.carried, -1);
     if (ahead < 0) {
