@@ -34,22 +34,25 @@ void World::advance(Time time) {
 void World::run_events(Time bound) {
     for (;;) {
         const Time arrival = arrivals_.time();
-        if (!events_.empty() && events_.top().time <= arrival) {
-            if (events_.top().time > bound) return;
+        const des::Event& soonest = events_.top();
+        const des::Event given_up = deadlines_.top();
+        const bool gives_up_first = given_up < soonest;
+        const Time time = gives_up_first ? given_up.time : soonest.time;
+        if (std::min(time, arrival) > bound || std::min(time, arrival) == des::never) return;
+        if (arrival < time) {
+            advance(arrival);
+            arrive(arrivals_.first());
+        } else if (gives_up_first) {
+            advance(time);
+            leave_unserved(given_up.subject(), false);
+        } else {
             const des::Event event = events_.pop();
             advance(event.time);
             if (event.kind() == service_ends) {
                 if (desks_[event.subject()].ends_order == event.order) end_service(event.subject());
-            } else if (event.kind() == gives_up) {
-                if (persons_[event.subject()].gives_up_order == event.order)
-                    leave_unserved(event.subject(), false);
             } else {
                 handle(event);
             }
-        } else {
-            if (arrival > bound || arrival == des::never) return;
-            advance(arrival);
-            arrive(arrivals_.first());
         }
     }
 }
@@ -255,7 +258,7 @@ void World::join_leg(std::uint32_t index, std::uint32_t leg_index) {
             Draws draws{source.patience, on_leg(person.index, person.leg_number)};
             patience = to_time(std::max(0.0, leg.patience.draw(draws)));
         }
-        person.gives_up_order = events_.push(std::max(now_, person.counts_from) + patience, gives_up, index);
+        deadlines_.push(events_.make(std::max(now_, person.counts_from) + patience, gives_up, index));
     }
 }
 
@@ -323,7 +326,7 @@ void World::leave_queue(std::uint32_t index) {
     const Time waited = std::max<Time>(0, now_ - std::max(person.joined, person.counts_from));
     person.waited += waited;
     person.is_waiting = false;
-    person.gives_up_order = 0;
+    deadlines_.erase(index);
     if (plan_.classes[person.contact_class].has_steps) ledger.legs[person.leg].wait += waited;
     sites_[site].hall.leave(person.queue, index);
 }
@@ -428,7 +431,6 @@ void World::leave_site(std::uint32_t index) {
         ledger.sites[contact.site * hours + hour].system_area += time;
     });
     person.is_inside = false;
-    person.gives_up_order = 0;
     if (contact.line >= 0) --site.line_inside[static_cast<std::size_t>(contact.line)];
     if (--site.inside == 0 && !site.is_open && site.may_start) {
         count_open(contact.site);

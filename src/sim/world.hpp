@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "des/deadline_heap.hpp"
 #include "des/event_heap.hpp"
 #include "des/time.hpp"
 #include "des/tournament.hpp"
@@ -85,7 +86,6 @@ private:
         Time waited = 0;       // in earlier legs
         Time remaining = -1;   // of an interrupted service
         std::uint64_t index = 0;
-        std::uint64_t gives_up_order = 0;  // 0: no such event
         std::uint32_t leg = 0;
         std::uint32_t cell = 0;  // class and hour of arrival
         std::uint32_t contact_class = 0;
@@ -252,6 +252,7 @@ private:
     const WorldPlan& plan_;
     random::Seed seed_{};
     des::EventHeap events_;
+    des::DeadlineHeap deadlines_;  // of the patience of those who wait
     des::Tournament arrivals_;
     std::vector<Person> persons_;
     std::vector<std::uint32_t> free_persons_;

@@ -81,6 +81,7 @@ void World::begin(random::Seed seed) {
 // Everything at rest, the clock at the span's origin.
 void World::start_span() {
     events_.clear();
+    deadlines_.clear();
     persons_.clear();
     free_persons_.clear();
     today_.clear();
@@ -349,7 +350,7 @@ void World::begin_break(std::uint32_t which) {
 }
 
 void World::end_day() {
-    if (!events_.empty() && inside() > 0) was_stopped_ = true;
+    if ((!events_.empty() || !deadlines_.empty()) && inside() > 0) was_stopped_ = true;
     for (std::uint32_t site = 0; site < sites_.size(); ++site) {
         count_open(site);
         send_waiting_away(site);

@@ -1,11 +1,13 @@
 #include <algorithm>
 #include <functional>
+#include <map>
 #include <queue>
 #include <rapidcheck.h>
 #include <vector>
 
 #include <doctest/doctest.h>
 
+#include "des/deadline_heap.hpp"
 #include "des/event_heap.hpp"
 #include "des/tournament.hpp"
 
@@ -45,6 +47,32 @@ TEST_CASE("the heap holds more events than it began with room for") {
     for (Time time = 1; time <= 5000; ++time)
         REQUIRE(heap.pop().time == time);
     CHECK(heap.empty());
+}
+
+TEST_CASE("the deadlines know who gives up next, whoever was taken out before") {
+    CHECK(rc::check([] {
+        EventHeap maker;
+        DeadlineHeap deadlines;
+        std::map<std::uint32_t, Event> expected;
+        const auto steps = *rc::gen::container<std::vector<std::pair<std::uint32_t, int>>>(
+            rc::gen::pair(rc::gen::inRange<std::uint32_t>(0, 60), rc::gen::inRange(-8, 20)));
+        for (const auto& [subject, step] : steps) {
+            if (step >= 0 && !expected.contains(subject)) {
+                expected[subject] = maker.make(step, 1, subject);
+                deadlines.push(expected[subject]);
+            } else {
+                expected.erase(subject);
+                deadlines.erase(subject);
+            }
+            RC_ASSERT(deadlines.empty() == expected.empty());
+            const auto least = std::ranges::min_element(
+                expected, [](const auto& a, const auto& b) { return a.second < b.second; });
+            RC_ASSERT(deadlines.top().time == (least == expected.end() ? never : least->second.time));
+            if (least != expected.end()) RC_ASSERT(deadlines.top().subject() == least->first);
+        }
+        deadlines.clear();
+        RC_ASSERT(deadlines.empty());
+    }));
 }
 
 TEST_CASE("the tournament knows the earliest source after every change, the first of equals") {

@@ -39,20 +39,25 @@ private:
 
 class EventHeap {
 public:
-    // Adds an event. kind < 16, subject < 2^24. Returns its order number, unique until clear().
+    // An event with the next order number, unique until clear(). kind < 16, subject < 2^24.
+    Event make(Time time, std::uint32_t kind, std::uint32_t subject) {
+        return {time, (next_sequence_++ << (Event::kind_bits + Event::subject_bits)) |
+                          (static_cast<std::uint64_t>(kind) << Event::subject_bits) | subject};
+    }
+
+    // Makes an event and adds it. Returns its order number.
     std::uint64_t push(Time time, std::uint32_t kind, std::uint32_t subject) {
-        const std::uint64_t order = (next_sequence_++ << (Event::kind_bits + Event::subject_bits)) |
-                                    (static_cast<std::uint64_t>(kind) << Event::subject_bits) | subject;
+        const Event event = make(time, kind, subject);
         if (size_ + 4 >= events_.size()) events_.resize(events_.size() * 2, no_event);
-        sift_up(size_++, Event{time, order});
-        return order;
+        sift_up(size_++, event);
+        return event.order;
     }
 
     [[nodiscard]] bool empty() const { return size_ == 0; }
 
     [[nodiscard]] std::size_t size() const { return size_; }
 
-    // The earliest event; only when not empty.
+    // The earliest event, or one at `never` when there is none.
     [[nodiscard]] const Event& top() const { return events_[0]; }
 
     Event pop() {
