@@ -9,11 +9,12 @@
 #include <string_view>
 #include <vector>
 
+#include "base/instant.hpp"
 #include "crypto/hash.hpp"
 
 namespace balcao::journal {
 
-using Instant = std::chrono::sys_time<std::chrono::milliseconds>;
+using balcao::Instant;
 
 // What a decision wants to be recorded. `type` is a name in the past tense ("visit-begun"); `body` is a JSON
 // object.

@@ -41,8 +41,12 @@ void MemoryStore::set_broken(bool is_broken) {
 Outcome MemoryStore::try_commit(const Commit& commit) {
     if (is_broken_) return Outcome::unavailable;
     if (!commit.command.empty() && answers_.contains(commit.command)) return Outcome::repeated;
-    for (const auto& writing : commit.writings)
-        if (streams_[writing.stream].size() != writing.expected) return Outcome::conflict;
+    for (const auto& writing : commit.writings) {
+        const auto& stream = streams_[writing.stream];
+        if (stream.size() != writing.expected) return Outcome::conflict;
+        if (!writing.after.empty() && (stream.empty() || events_[stream.back()].salt != writing.after))
+            return Outcome::conflict;
+    }
     for (const auto& claim : commit.claims) {
         const auto held = claims_.find(claim.key);
         if (!claim.is_released && held != claims_.end() && held->second != claim.holder)

@@ -19,6 +19,9 @@ struct Writing {
     std::string stream;
     std::uint64_t expected = 0;  // version of the last event that the decision knew; 0: none
     std::vector<Event> events;
+    // The salt of that last event. A decision that builds on a commit still in flight says it, since another
+    // writer's event may have taken the version meanwhile; empty: the version alone counts.
+    std::string after{};
 };
 
 // A right that only one can hold at a time, over all streams: a slot's place, a person's one booking a day.
@@ -72,7 +75,7 @@ public:
 
     // Takes a commit and calls `done` once, from any thread. Commits are tried in the order in which one
     // thread hands them over, each against what the earlier ones leave, so that a caller may build on a
-    // commit that is not yet durable: when that fails, so does what was built on it.
+    // commit that is not yet durable: when that fails, so does what names its last event as `after`.
     virtual void submit(Commit commit, Done done) = 0;
 
     // The events of a stream after a version, in order. Error: unavailable.

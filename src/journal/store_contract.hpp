@@ -68,6 +68,20 @@ inline void refuses_the_second_of_two_writers(Store& store) {
     CHECK(types_of(*store.read("site/a", 0)) == Types{"first"});
 }
 
+inline void refuses_what_was_built_on_a_commit_that_failed(Store& store) {
+    Writing first = writing_of("site/a", 0, {"never written"});
+    first.events.front().salt = "salt of the first";
+    Writing second = writing_of("site/a", 1, {"built on it"});
+    second.after = first.events.front().salt;
+    CHECK(write(store, {.writings = {writing_of("site/a", 0, {"another's"})}}) == Outcome::written);
+    CHECK(write(store, {.writings = {first}}) == Outcome::conflict);
+    CHECK(write(store, {.writings = {second}}) == Outcome::conflict);
+    Writing third = writing_of("site/a", 1, {"built on what is there"});
+    third.after = event_of("site/a", 1, "another's").salt;
+    CHECK(write(store, {.writings = {third}}) == Outcome::written);
+    CHECK(types_of(*store.read("site/a", 0)) == Types{"another's", "built on what is there"});
+}
+
 inline void writes_several_streams_whole_or_not_at_all(Store& store) {
     CHECK(write(store, {.writings = {writing_of("site/a", 0, {"there"})}}) == Outcome::written);
     const Commit both{.writings = {writing_of("book/a", 0, {"booked"}), writing_of("site/a", 0, {"late"})}};
@@ -159,6 +173,9 @@ void check_all(const Make& make) {
     };
     SUBCASE("it reads what was written") { run(reads_what_was_written); }
     SUBCASE("it refuses the second of two writers") { run(refuses_the_second_of_two_writers); }
+    SUBCASE("it refuses what was built on a commit that failed") {
+        run(refuses_what_was_built_on_a_commit_that_failed);
+    }
     SUBCASE("it writes several streams whole or not at all") {
         run(writes_several_streams_whole_or_not_at_all);
     }

@@ -43,6 +43,8 @@ constexpr KeyRow rows[] = {
     {"service", "fee", "per_channel_money", "", "What the person pays, for all channels or for each."},
     {"service", "patience", "per_channel_time", "without limit",
      "The wait after which a person gives up, where the demand entry gives none."},
+    {"service", "strict_order", "boolean", "false",
+     "Its order gives rights (as in a registry of property), so nobody has priority in it by law."},
     {"service", "source", "source_name", "", "Where this comes from: `demonstration` or a key of `sources`."},
 
     {"step", "id", "id", "the desk's name", "The step's name, for `next`."},
@@ -77,6 +79,8 @@ constexpr KeyRow rows[] = {
     {"site", "lines", "integer | lines", "without limit",
      "Contacts at once on a channel, those being served too; a number is for each channel of the site other "
      "than the counter."},
+    {"site", "tickets", "tickets", "",
+     "The numbers of a day, and what happens to who does not come when called."},
     {"site", "source", "source_name", "", "Where this comes from: `demonstration` or a key of `sources`."},
 
     {"opening", "<weekdays>", "'always' | hours | list hours", "",
@@ -85,6 +89,12 @@ constexpr KeyRow rows[] = {
     {"opening", "holidays", "country", "", "The country on whose public holidays the site is closed."},
 
     {"lines", "<channel>", "integer", "", "Contacts at once on this channel."},
+
+    {"tickets", "first", "integer", "1", "The first number of each day."},
+    {"tickets", "last", "integer", "999, or 998 above the first",
+     "The last number; after it the day's numbers are given out, by every channel at once."},
+    {"tickets", "calls", "integer", "3", "So many calls without anybody coming, and the person is missed."},
+    {"tickets", "pause", "duration", "5 min", "Before who did not come is called again."},
 
     {"desk", "name", "text", "the id", "The name for people."},
     {"desk", "count", "integer | 'unlimited' | roster", "1",

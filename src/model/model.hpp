@@ -52,6 +52,7 @@ struct Service {
     std::vector<Step> steps;
     PerChannel<Money> fee;
     PerChannel<Distribution> patience;  // for demand entries that give none; microseconds
+    bool strict_order = false;          // its order gives rights, so nobody has priority in it
     std::string source;
     friend bool operator==(const Service&, const Service&) = default;
 };

@@ -136,6 +136,8 @@ Service read_service(const Context& context, const YamlEntry& entry) {
     if (steps != nullptr) service.steps = read_steps(context, *steps);
     if (const Yaml* fee = fields.find("fee")) service.fee = read_fees(context, *fee);
     if (const Yaml* patience = fields.find("patience")) service.patience = read_times(context, *patience);
+    if (const Yaml* strict = fields.find("strict_order"))
+        service.strict_order = read_boolean(context, *strict).value_or(false);
     if (const Yaml* source = fields.find("source"))
         service.source = read_string(context, *source, "source_name").value_or("");
     return service;

@@ -164,6 +164,26 @@ void read_lines(const Context& context, const Yaml& node, Site& site) {
                         "write capacity");
 }
 
+Tickets read_tickets(const Context& context, const Yaml& node) {
+    Tickets tickets;
+    const Fields fields{context, node, "tickets"};
+    if (const Yaml* first = fields.find("first"))
+        tickets.first = read_integer(context, *first, {0, 99'999}).value_or(tickets.first);
+    if (const Yaml* last = fields.find("last")) {
+        tickets.last = read_integer(context, *last, {0, 99'999}).value_or(tickets.last);
+        if (tickets.last < tickets.first)
+            context.mistake(last->mark, fmt::format("the last number, {}, comes before the first, {}",
+                                                    tickets.last, tickets.first));
+    } else {
+        tickets.last = std::max(tickets.last, tickets.first + 998);
+    }
+    if (const Yaml* calls = fields.find("calls"))
+        tickets.calls = read_integer(context, *calls, {1, 20}).value_or(tickets.calls);
+    if (const Yaml* pause = fields.find("pause"))
+        tickets.pause = read_duration(context, *pause, Sign::not_negative).value_or(tickets.pause);
+    return tickets;
+}
+
 void read_desks(const Context& context, const Yaml& node, Site& site) {
     for (const YamlEntry& entry :
          entries_of(context, node, "groups of desks by name, such as {a: {count: 2, serves: …}}"))
@@ -217,6 +237,7 @@ Site read_site(const Context& context, const YamlEntry& entry) {
     if (const Yaml* capacity = fields.find("capacity"))
         site.capacity = read_integer(context, *capacity, {1, 10'000'000});
     if (const Yaml* lines = fields.find("lines")) read_lines(context, *lines, site);
+    if (const Yaml* tickets = fields.find("tickets")) site.tickets = read_tickets(context, *tickets);
     if (const Yaml* source = fields.find("source"))
         site.source = read_string(context, *source, "source_name").value_or("");
     return site;

@@ -86,5 +86,22 @@ TEST_CASE("desks while the site is closed are warned of") {
           "m.yaml:7:73: warning: a has desks on sat at 09:00-13:00, when shop is closed");
 }
 
+TEST_CASE("the numbers of a day are read, and those that end before they begin are told") {
+    const auto with = [](const std::string& tickets) {
+        return SmallModel{
+            .site = "shop: {open: {every day: \"08-20\"}, desks: {a: {serves: identity}}, tickets: " +
+                    tickets + "}"}
+            .text();
+    };
+    const auto read = read_text_model(with("{first: 100, last: 399, calls: 2, pause: 90 s}"));
+    REQUIRE(read.value.has_value());
+    CHECK(read.value->sites.front().tickets == Tickets{100, 399, 2, std::chrono::seconds{90}});
+    CHECK(read_text_model(with("{first: 5000}")).value->sites.front().tickets.last == 5998);
+    CHECK(mistakes_in(with("{first: 400, last: 399}")) ==
+          "m.yaml:7:98: the last number, 399, comes before the first, 400");
+    CHECK(mistakes_in(with("{first: 1, last: 9, cals: 2}")) ==
+          "m.yaml:7:99: unknown key cals; did you mean calls?");
+}
+
 }  // namespace
 }  // namespace balcao::model

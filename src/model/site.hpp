@@ -87,6 +87,15 @@ struct QueueOrder {
     friend bool operator==(const QueueOrder&, const QueueOrder&) = default;
 };
 
+// The numbers of one site and day, and what happens to who does not come when called.
+struct Tickets {
+    int first = 1;   // of a day
+    int last = 999;  // after it the day's numbers are given out
+    int calls = 3;   // so many calls without anybody coming, and the person is missed
+    Duration pause = std::chrono::minutes{5};  // before who did not come is called again
+    friend bool operator==(const Tickets&, const Tickets&) = default;
+};
+
 struct Location {
     double latitude = 0;   // degrees
     double longitude = 0;  // degrees
@@ -105,6 +114,7 @@ struct Site {
     bool preempt = false;
     std::optional<int> capacity;                    // people inside
     std::vector<std::pair<ChannelKey, int>> lines;  // contacts at once on one channel, those served too
+    Tickets tickets;
     std::string source;
     friend bool operator==(const Site&, const Site&) = default;
 };

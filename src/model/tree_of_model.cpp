@@ -77,6 +77,7 @@ Yaml tree_of_service(const Service& service) {
     }
     if (!steps.empty()) map.add("steps", list_of(std::move(steps)));
     map.add("fee", tree_of_fee(service.fee)).add("patience", tree_of_times(service.patience));
+    if (service.strict_order) map.add("strict_order", "true");
     map.add("source", service.source);
     return map.node();
 }

@@ -111,6 +111,16 @@ Yaml tree_of(const QueueOrder& queue) {
     return list_of(std::move(criteria));
 }
 
+Yaml tree_of(const Tickets& tickets) {
+    if (tickets == Tickets{}) return {};
+    return MapNode{}
+        .add("first", std::to_string(tickets.first))
+        .add("last", std::to_string(tickets.last))
+        .add("calls", std::to_string(tickets.calls))
+        .add("pause", format_duration(tickets.pause))
+        .node();
+}
+
 }  // namespace
 
 Yaml tree_of(const Site& site) {
@@ -131,7 +141,7 @@ Yaml tree_of(const Site& site) {
     for (const auto& [channel, count] : site.lines)
         lines.add(channel.text(), std::to_string(count));
     if (!lines.is_empty()) map.add("lines", lines.node());
-    map.add("source", site.source);
+    map.add("tickets", tree_of(site.tickets)).add("source", site.source);
     return map.node();
 }
 

@@ -17,6 +17,7 @@ constexpr std::size_t streams_remembered = 100'000;
 Writer::Writer(Connection connection)
     : connection_{std::move(connection)},
       find_stream_{connection_.prepare("SELECT id, version FROM streams WHERE name = ?1")},
+      find_salt_{connection_.prepare("SELECT salt FROM events WHERE stream = ?1 AND version = ?2")},
       add_stream_{connection_.prepare("INSERT INTO streams(name, version) VALUES(?1, ?2) RETURNING id")},
       move_stream_{connection_.prepare("UPDATE streams SET version = ?2 WHERE id = ?1")},
       add_event_{connection_.prepare("INSERT INTO events(position, stream, version, at, type, body, salt) "
@@ -120,8 +121,11 @@ bool Writer::is_repeated(const journal::Commit& commit) {
 }
 
 bool Writer::fits(const journal::Commit& commit) {
-    for (const auto& writing : commit.writings)
-        if (stream_of(writing.stream).version != writing.expected) return false;
+    for (const auto& writing : commit.writings) {
+        const auto& stream = stream_of(writing.stream);
+        if (stream.version != writing.expected) return false;
+        if (!writing.after.empty() && salt_of(stream) != writing.after) return false;
+    }
     for (const auto& claim : commit.claims) {
         if (claim.is_released) continue;
         const bool is_held = find_claim_.bind(1, claim.key).step() && find_claim_.text(0) != claim.holder;
@@ -137,9 +141,18 @@ Writer::Stream& Writer::stream_of(const std::string& name) {
     if (streams_.size() > streams_remembered) streams_.clear();
     const auto [found, is_new] = streams_.try_emplace(name);
     if (is_new && find_stream_.bind(1, name).step())
-        found->second = {find_stream_.number(0), static_cast<std::uint64_t>(find_stream_.number(1))};
+        found->second = {find_stream_.number(0), static_cast<std::uint64_t>(find_stream_.number(1)), {}};
     if (is_new) find_stream_.reset();
     return found->second;
+}
+
+// Of the last event; empty when there is none.
+std::string Writer::salt_of(const Stream& stream) {
+    if (!stream.salt.empty()) return stream.salt;
+    find_salt_.bind(1, stream.id).bind(2, static_cast<std::int64_t>(stream.version));
+    std::string salt = find_salt_.step() ? std::string{find_salt_.text(0)} : std::string{};
+    find_salt_.reset();
+    return salt;
 }
 
 void Writer::write(const journal::Commit& commit) {
@@ -200,6 +213,7 @@ void Writer::write_events(const journal::Commit& commit) {
                 .bind(6, event.body)
                 .bind_bytes(7, event.salt)
                 .run();
+            stream.salt = event.salt;
         }
     }
 }

@@ -44,6 +44,7 @@ private:
     struct Stream {
         std::int64_t id = 0;  // 0: not yet in the file
         std::uint64_t version = 0;
+        std::string salt{};  // of its last event, when it was written here
     };
 
     void work(const std::stop_token& stop);
@@ -57,10 +58,12 @@ private:
     void write_keys(const journal::Commit& commit);
     void forget_destroyed_keys();
     Stream& stream_of(const std::string& name);
+    std::string salt_of(const Stream& stream);
     void roll_back();
 
     Connection connection_;
     Statement find_stream_;
+    Statement find_salt_;
     Statement add_stream_;
     Statement move_stream_;
     Statement add_event_;

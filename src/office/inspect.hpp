@@ -1,0 +1,17 @@
+#pragma once
+// What must never stand in the stream of a hall, looked for with nothing but the stream: a number given twice
+// or left out, a person called to two desks, a desk with two people, something that happened to nobody. Used
+// after races, crashes and restores, by tests and by `balcao verify`; it shares no code with the decisions
+// that it checks.
+#include <string>
+#include <vector>
+
+#include "journal/event.hpp"
+
+namespace balcao::office {
+
+// One sentence for each thing found; empty when the stream is in order. `events` are those of one hall's
+// stream from its first on.
+std::vector<std::string> inspect(const std::vector<journal::Event>& events);
+
+}  // namespace balcao::office

@@ -1,0 +1,82 @@
+#pragma once
+// The hall of one site as its model draws it: which services it gives tickets for, which queues there are,
+// which desks serve them. Made once per site from the model in force; shared by every day's hall; never
+// changed. The queues are for `rules`, so that the live hall and the simulated one choose by the same rule.
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <tuple>
+#include <vector>
+
+#include "base/result.hpp"
+#include "model/model.hpp"
+#include "office/visit.hpp"
+#include "rules/hall_plan.hpp"
+
+namespace balcao::office {
+
+class Layout {
+public:
+    // Error: invalid when the site has more queues or desk groups than `rules` can hold.
+    static Result<std::shared_ptr<const Layout>> of(std::shared_ptr<const model::Model> model,
+                                                    const model::SiteKey& site);
+
+    [[nodiscard]] const model::Site& site() const { return *site_; }
+
+    [[nodiscard]] const model::Model& city() const { return *model_; }
+
+    [[nodiscard]] const rules::HallPlan& plan() const { return plan_; }
+
+    // What a person can take a ticket for, in the order of the model.
+    [[nodiscard]] const std::vector<ServiceKey>& services() const { return services_; }
+
+    [[nodiscard]] bool offers(const ServiceKey& service) const;
+
+    // The first leg of a service that is offered.
+    [[nodiscard]] Leg first_leg(const ServiceKey& service) const;
+
+    // The legs that may follow one that was served, besides leaving; `may_leave` says whether leaving is one.
+    // Empty for a service without steps, and for a last step.
+    struct Onward {
+        std::vector<Leg> legs;
+        bool may_leave = true;
+    };
+
+    [[nodiscard]] Onward after(const Leg& leg) const;
+
+    // The queue of a leg; nothing when nobody at this site serves it.
+    [[nodiscard]] std::optional<rules::QueueIndex> queue_of(const Leg& leg,
+                                                            int rank,
+                                                            Standing standing) const;
+
+    // The number of a desk's group in the plan; nothing for a desk that the site does not have.
+    [[nodiscard]] std::optional<rules::GroupIndex> group_of(const DeskId& desk) const;
+
+    // A desk of that group serves this leg.
+    [[nodiscard]] bool serves(rules::GroupIndex group, const Leg& leg) const;
+
+    // The most desks that the group ever has.
+    [[nodiscard]] int desks_in(const DeskKey& group) const;
+
+    // The priority number of who comes for a service without saying more: the largest of the model's demand
+    // for it at this site, since those who go before are the exception; 0 where there is no such demand.
+    [[nodiscard]] int rank_of(const ServiceKey& service) const;
+
+private:
+    using QueueName = std::tuple<ServiceKey, StepKey, int, Standing>;
+
+    Layout() = default;
+    void add_queues(const model::Service& service);
+    Result<void> finish();
+
+    std::shared_ptr<const model::Model> model_;
+    const model::Site* site_ = nullptr;
+    std::vector<ServiceKey> services_;
+    std::map<QueueName, rules::QueueIndex> queues_;
+    std::vector<rules::QueueTraits> traits_;
+    std::vector<std::vector<rules::QueueIndex>> serves_;
+    rules::HallPlan plan_;
+};
+
+}  // namespace balcao::office

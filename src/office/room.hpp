@@ -1,0 +1,94 @@
+#pragma once
+// One hall with its writer: decides commands in order on the hall as it will be once everything in flight is
+// durable, and answers in the same order. When a commit fails, what was built on it is decided again on what
+// is true. Internal to `office`: FrontOffice keeps one for each site and day.
+#include <deque>
+#include <memory>
+#include <mutex>
+#include <unordered_map>
+
+#include "office/decide.hpp"
+#include "office/front_office.hpp"
+
+namespace balcao::office {
+
+class Room : public std::enable_shared_from_this<Room> {
+public:
+    Room(journal::Store& store,
+         const Clock& clock,
+         const Zone& zone,
+         const std::vector<Listener>& listeners,
+         std::shared_ptr<const Layout> layout,
+         Date date);
+
+    void handle(Command command, std::string key, Answered answered);
+
+    Result<void> look(const std::function<void(const Hall&)>& look);
+
+    Result<void> catch_up();
+
+private:
+    // A command between its decision and its answer.
+    struct Flight {
+        Command command;
+        std::string key;
+        std::vector<Answered> answered;  // one, or more when the same key came again meanwhile
+        std::vector<std::pair<HallEvent, Instant>> events;
+        std::string last_salt;  // of its last event
+        Reply reply;
+        std::optional<journal::Outcome> outcome;  // nothing while the store has it
+        int tries = 0;
+    };
+
+    using FlightPointer = std::shared_ptr<Flight>;
+
+    // Holds the room, also when it is held already by the same thread (a store may answer at once); who lets
+    // go last sends what is to be sent, in order, without holding it.
+    class Turn {
+    public:
+        explicit Turn(Room& room);
+        Turn(const Turn&) = delete;
+        Turn& operator=(const Turn&) = delete;
+        Turn(Turn&&) = delete;
+        Turn& operator=(Turn&&) = delete;
+        ~Turn();
+
+    private:
+        Room& room_;
+    };
+
+    void launch(const FlightPointer& flight);
+    void submit(const FlightPointer& flight);
+    void land();
+    void finish(const FlightPointer& flight);
+    void recover();
+    Result<void> read_on();
+    void tell(std::vector<std::pair<HallEvent, Instant>> events);
+    void remember(const std::string& key, const Reply& reply);
+
+    journal::Store& store_;
+    const Clock& clock_;
+    const Zone& zone_;
+    const std::vector<Listener>& listeners_;
+    std::string stream_;
+
+    std::recursive_mutex mutex_;
+    int depth_ = 0;
+    bool is_sending_ = false;
+    std::deque<std::function<void()>> outbox_;
+
+    Hall known_;  // durable
+    Hall ahead_;  // with what is in flight
+    std::uint64_t known_version_ = 0;
+    std::string known_salt_;  // of the last event of `known_`
+    std::uint64_t ahead_version_ = 0;
+    std::string ahead_salt_;    // of the last event of `ahead_`: what the next commit is built on
+    bool must_recover_ = true;  // not read yet, or a commit failed
+    std::deque<FlightPointer> flying_;
+    std::deque<FlightPointer> again_;  // to be decided anew once nothing flies
+    std::unordered_map<std::string, FlightPointer> by_key_;
+    std::unordered_map<std::string, Reply> remembered_;  // the last answers, by key
+    std::deque<std::string> remembered_order_;
+};
+
+}  // namespace balcao::office
