@@ -33,6 +33,7 @@ struct WeekdaySet {
 
     [[nodiscard]] constexpr bool has(int weekday) const { return ((bits >> weekday) & 1U) != 0; }
 
+    // NOLINTNEXTLINE(modernize-use-nullptr): clang 14 means the 0 in what it compares by itself
     friend auto operator<=>(const WeekdaySet&, const WeekdaySet&) = default;
 };
 
@@ -46,6 +47,7 @@ std::string format_weekdays(WeekdaySet days);
 struct TimeRange {
     int begin_minute = 0;
     int end_minute = 0;
+    // NOLINTNEXTLINE(modernize-use-nullptr): clang 14 means the 0 in what it compares by itself
     friend auto operator<=>(const TimeRange&, const TimeRange&) = default;
 };
 

@@ -21,6 +21,7 @@ public:
 
     [[nodiscard]] bool empty() const { return text_.empty(); }
 
+    // NOLINTNEXTLINE(modernize-use-nullptr): clang 14 means the 0 in what it compares by itself
     friend auto operator<=>(const Key&, const Key&) = default;
 
 private:

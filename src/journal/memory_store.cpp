@@ -38,22 +38,31 @@ void MemoryStore::set_broken(bool is_broken) {
     is_broken_ = is_broken;
 }
 
-Outcome MemoryStore::try_commit(const Commit& commit) {
-    if (is_broken_) return Outcome::unavailable;
-    if (!commit.command.empty() && answers_.contains(commit.command)) return Outcome::repeated;
+bool MemoryStore::is_in_conflict(const Commit& commit) const {
     for (const auto& writing : commit.writings) {
-        const auto& stream = streams_[writing.stream];
-        if (stream.size() != writing.expected) return Outcome::conflict;
-        if (!writing.after.empty() && (stream.empty() || events_[stream.back()].salt != writing.after))
-            return Outcome::conflict;
+        const auto stream = streams_.find(writing.stream);
+        const std::size_t version = stream == streams_.end() ? 0 : stream->second.size();
+        if (version != writing.expected) return true;
+        if (!writing.after.empty() && (version == 0 || events_[stream->second.back()].salt != writing.after))
+            return true;
     }
     for (const auto& claim : commit.claims) {
         const auto held = claims_.find(claim.key);
-        if (!claim.is_released && held != claims_.end() && held->second != claim.holder)
-            return Outcome::conflict;
+        if (!claim.is_released && held != claims_.end() && held->second != claim.holder) return true;
     }
-    for (const auto& key : commit.keys)
-        if (!key.wrapped.empty() && keys_.contains(key.person)) return Outcome::conflict;
+    return std::ranges::any_of(
+        commit.keys, [&](const auto& key) { return !key.wrapped.empty() && keys_.contains(key.person); });
+}
+
+Outcome MemoryStore::try_commit(const Commit& commit) {
+    if (is_broken_) return Outcome::unavailable;
+    if (!commit.command.empty() && answers_.contains(commit.command)) return Outcome::repeated;
+    if (is_in_conflict(commit)) return Outcome::conflict;
+    record(commit);
+    return Outcome::written;
+}
+
+void MemoryStore::record(const Commit& commit) {
     for (const auto& writing : commit.writings) {
         for (const auto& event : writing.events) {
             streams_[writing.stream].push_back(events_.size());
@@ -74,7 +83,6 @@ Outcome MemoryStore::try_commit(const Commit& commit) {
         else if (held != claims_.end() && held->second == claim.holder)
             claims_.erase(held);
     }
-    return Outcome::written;
 }
 
 Result<std::vector<Event>> MemoryStore::read(std::string_view stream, std::uint64_t after) const {

@@ -44,7 +44,9 @@ public:
     void set_broken(bool is_broken);
 
 private:
+    [[nodiscard]] bool is_in_conflict(const Commit& commit) const;
     Outcome try_commit(const Commit& commit);
+    void record(const Commit& commit);
 
     const Writing writing_;
     mutable std::mutex mutex_;

@@ -42,6 +42,7 @@ inline Outcome write(Store& store, Commit commit) {
 
 inline std::vector<std::string> types_of(const std::vector<Event>& events) {
     std::vector<std::string> types;
+    types.reserve(events.size());
     for (const auto& event : events)
         types.push_back(event.type);
     return types;

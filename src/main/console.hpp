@@ -45,6 +45,8 @@ public:
     ~ProgressLine();
     ProgressLine(const ProgressLine&) = delete;
     ProgressLine& operator=(const ProgressLine&) = delete;
+    ProgressLine(ProgressLine&&) = delete;
+    ProgressLine& operator=(ProgressLine&&) = delete;
 
     void show(double share, std::string_view words);
     // "0.80 s, 4,200,000 people, 5.25 million a second": after the end, on a terminal or not.

@@ -39,7 +39,7 @@ struct SmallModel {
     std::string service = "identity: {duration: 6 min}";
     std::string site = "shop: {open: {every day: \"08-20\"}, desks: {a: {count: 2, serves: [identity]}}}";
     std::string demand = "- {service: identity, site: shop, arrivals: {poisson: 10 per hour}}";
-    std::string tail = "";
+    std::string tail{};
 
     [[nodiscard]] std::string text() const;
 };

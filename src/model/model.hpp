@@ -105,11 +105,11 @@ struct Model {
     friend bool operator==(const Model&, const Model&) = default;
 
     // Null when there is none of that name.
-    [[nodiscard]] const Service* find(const ServiceKey& key) const;
-    [[nodiscard]] const Site* find(const SiteKey& key) const;
-    [[nodiscard]] const Group* find(const GroupKey& key) const;
-    [[nodiscard]] const Entity* find(const EntityKey& key) const;
-    [[nodiscard]] const LifeEvent* find(const LifeEventKey& key) const;
+    [[nodiscard]] const Service* find(const ServiceKey& wanted) const;
+    [[nodiscard]] const Site* find(const SiteKey& wanted) const;
+    [[nodiscard]] const Group* find(const GroupKey& wanted) const;
+    [[nodiscard]] const Entity* find(const EntityKey& wanted) const;
+    [[nodiscard]] const LifeEvent* find(const LifeEventKey& wanted) const;
 
     // Some site never closes: runs are steady-state, not day by day.
     [[nodiscard]] bool is_steady_state() const;

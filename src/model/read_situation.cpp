@@ -13,6 +13,7 @@ namespace {
 template <class Things>
 std::vector<std::string> names_of(const Things& things) {
     std::vector<std::string> names;
+    names.reserve(things.size());
     for (const auto& thing : things)
         names.push_back(thing.key.text());
     return names;

@@ -175,7 +175,7 @@ std::optional<double> read_growth(const Context& context, const Yaml& node) {
 }
 
 std::optional<Money> read_money(const Context& context, const Yaml& node) {
-    const auto amount = node.is_scalar() ? parse_money(node.scalar) : std::nullopt;
+    auto amount = node.is_scalar() ? parse_money(node.scalar) : std::nullopt;
     if (!amount) {
         expected(context, node, example_of("money"));
         return std::nullopt;

@@ -203,47 +203,77 @@ Result<CalibrationReport> calibrate(const CalibrateOptions& options) {
     return report;
 }
 
-std::string report_in_words(const CalibrationReport& report, std::size_t rows_max) {
-    std::string out = fmt::format("{} rows read, {} fitted, {} {}.\n", report.rows_read, report.rows_fitted,
-                                  report.shops.size(), report.shops.size() == 1 ? "site" : "sites");
-    std::map<std::string, std::size_t> counts;
-    for (const LeftOutRow& row : report.left_out)
-        ++counts[row.rule];
-    for (const auto& [rule, count] : counts) {
-        const auto first = std::find_if(report.left_out.begin(), report.left_out.end(),
-                                        [&](const LeftOutRow& row) { return row.rule == rule; });
-        const char* const use = first->use == LeftOutOf::everything ? "left out"
-                                : first->use == LeftOutOf::waits    ? "left out of waits"
-                                                                    : "kept, but named";
-        out += fmt::format("  {}: {} {}, {}\n", rule, count, count == 1 ? "row" : "rows", use);
+namespace {
+
+const char* use_in_words(LeftOutOf use) {
+    switch (use) {
+        case LeftOutOf::everything:
+            return "left out";
+        case LeftOutOf::waits:
+            return "left out of waits";
+        case LeftOutOf::nothing:
+            break;
     }
+    return "kept, but named";
+}
+
+std::string rules_in_words(const CalibrationReport& report,
+                           const std::map<std::string, std::size_t>& rows_of_rule) {
+    std::string out;
+    for (const auto& [rule, rows] : rows_of_rule) {
+        const auto first = std::ranges::find(report.left_out, rule, &LeftOutRow::rule);
+        out += fmt::format("  {}: {} {}, {}\n", rule, rows, rows == 1 ? "row" : "rows",
+                           use_in_words(first->use));
+    }
+    return out;
+}
+
+// Rows of every rule, none with more than its part.
+std::string rows_in_words(const std::vector<LeftOutRow>& rows, std::size_t rows_max, std::size_t each_max) {
+    std::string out;
     std::size_t shown = 0;
     std::map<std::string, std::size_t> shown_of_rule;
-    const std::size_t each = counts.empty() ? 0 : std::max<std::size_t>(1, rows_max / counts.size());
-    for (const LeftOutRow& row : report.left_out) {
-        if (shown_of_rule[row.rule]++ >= each || shown >= rows_max) continue;
+    for (const LeftOutRow& row : rows) {
+        if (shown_of_rule[row.rule]++ >= each_max || shown >= rows_max) continue;
         out += fmt::format("    {} {}: {} ({})\n", row.date, row.shop, row.why, row.rule);
         ++shown;
     }
-    if (shown < report.left_out.size())
-        out += fmt::format("    … and {} more\n", report.left_out.size() - shown);
+    if (shown < rows.size()) out += fmt::format("    … and {} more\n", rows.size() - shown);
+    return out;
+}
+
+std::string corrections_in_words(const std::vector<ShopCorrection>& corrections) {
+    if (corrections.empty()) return {};
+    double before = 0;
+    double after = 0;
+    for (const ShopCorrection& shop : corrections) {
+        before += std::abs(shop.wait_before - shop.wait_wanted);
+        after += std::abs(shop.wait_after - shop.wait_wanted);
+    }
+    const auto shops = static_cast<double>(corrections.size());
+    return fmt::format(
+        "Simulated mean wait against the observed one: off by {:.2f} min a shop with the desks of the "
+        "queueing approximation, {:.2f} min after correction.\n",
+        before / shops, after / shops);
+}
+
+}  // namespace
+
+std::string report_in_words(const CalibrationReport& report, std::size_t rows_max) {
+    std::string out = fmt::format("{} rows read, {} fitted, {} {}.\n", report.rows_read, report.rows_fitted,
+                                  report.shops.size(), report.shops.size() == 1 ? "site" : "sites");
+    std::map<std::string, std::size_t> rows_of_rule;
+    for (const LeftOutRow& row : report.left_out)
+        ++rows_of_rule[row.rule];
+    const std::size_t each_max =
+        rows_of_rule.empty() ? 0 : std::max<std::size_t>(1, rows_max / rows_of_rule.size());
+    out += rules_in_words(report, rows_of_rule);
+    out += rows_in_words(report.left_out, rows_max, each_max);
     for (const std::string& shop : report.not_fitted)
         out += fmt::format("Not fitted: {} has no row up to the last day.\n", shop);
     for (const std::string& note : report.notes)
         out += "Note: " + note + "\n";
-    if (!report.corrections.empty()) {
-        double before = 0;
-        double after = 0;
-        for (const ShopCorrection& shop : report.corrections) {
-            before += std::abs(shop.wait_before - shop.wait_wanted);
-            after += std::abs(shop.wait_after - shop.wait_wanted);
-        }
-        const double shops = static_cast<double>(report.corrections.size());
-        out += fmt::format(
-            "Simulated mean wait against the observed one: off by {:.2f} min a shop with the desks of the "
-            "queueing approximation, {:.2f} min after correction.\n",
-            before / shops, after / shops);
-    }
+    out += corrections_in_words(report.corrections);
     for (const std::filesystem::path& file : report.written)
         out += "Wrote " + file.string() + "\n";
     return out;

@@ -1,4 +1,5 @@
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 
 #include "plan/daily_data.hpp"
 #include "plan/doubtful_days.hpp"
@@ -73,13 +74,13 @@ TEST_CASE("services fall into their families by name") {
 
 TEST_CASE("a log of tickets gives rates by hour, durations, patience and the desks that were seen") {
     std::string rows = "taken,called,ended,site,service,desk,outcome\n";
-    for (const char* day : {"2026-01-05", "2026-01-12"}) {  // two Mondays
-        const std::string date{day};
-        rows += date + " 09:00:00," + date + " 09:01:00," + date + " 09:05:00,Hall,Cards,1,served\n";
-        rows += date + " 09:10:00," + date + " 09:12:00," + date + " 09:20:00,Hall,Cards,2,served\n";
-        rows += date + " 09:30:00,," + date + " 09:37:00,Hall,Cards,,left\n";
-        rows += date + " 10:30:00," + date + " 10:30:00," + date + " 10:36:00,Hall,Cards,1,served\n";
-    }
+    for (const char* day : {"2026-01-05", "2026-01-12"})  // two Mondays
+        rows += fmt::format(
+            "{0} 09:00:00,{0} 09:01:00,{0} 09:05:00,Hall,Cards,1,served\n"
+            "{0} 09:10:00,{0} 09:12:00,{0} 09:20:00,Hall,Cards,2,served\n"
+            "{0} 09:30:00,,{0} 09:37:00,Hall,Cards,,left\n"
+            "{0} 10:30:00,{0} 10:30:00,{0} 10:36:00,Hall,Cards,1,served\n",
+            day);
     rows += "2026-01-12 11:00:00,2026-01-12 10:00:00,2026-01-12 11:05:00,Hall,Cards,1,served\n";
     const TicketLog log = *parse_ticket_log(rows, "log.csv", *parse_date("2026-01-31"));
     REQUIRE(log.tickets.size() == 8);

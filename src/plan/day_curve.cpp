@@ -50,7 +50,8 @@ double mean_wait(const StationaryTable& table, const DayProfile& profile, double
     const double begin = profile.edges.front() * 60;
     const double end = profile.edges.back() * 60;
     std::size_t range = 0;
-    for (double minute = begin; minute < end + 600; minute += step_minutes) {
+    for (int step = 0; begin + step * step_minutes < end + 600; ++step) {
+        const double minute = begin + step * step_minutes;
         double arrivals = 0;
         if (minute < end) {
             while (minute >= profile.edges[range + 1] * 60)

@@ -32,8 +32,10 @@ std::optional<LogSums> sum_logs(std::span<const double> values) {
 // ψ'(x), likewise (6.4.12).
 double trigamma(double x) {
     double sum = 0;
-    for (; x < 10; ++x)
+    while (x < 10) {
         sum += 1 / (x * x);
+        x += 1;
+    }
     const double square = 1 / (x * x);
     return sum + 1 / x + square / 2 + square / x * (1.0 / 6 - square * (1.0 / 30 - square / 42));
 }
@@ -41,8 +43,10 @@ double trigamma(double x) {
 // log Γ(x), likewise (6.1.41); the standard one keeps its sign in a global.
 double log_gamma(double x) {
     double product = 1;
-    for (; x < 10; ++x)
+    while (x < 10) {
         product *= x;
+        x += 1;
+    }
     const double square = 1 / (x * x);
     const double series = (1.0 / 12 - square * (1.0 / 360 - square / 1260)) / x;
     return (x - 0.5) * std::log(x) - x + std::log(2 * std::numbers::pi) / 2 + series - std::log(product);
@@ -52,8 +56,10 @@ double log_gamma(double x) {
 
 double digamma(double x) {
     double sum = 0;
-    for (; x < 10; ++x)
+    while (x < 10) {
         sum -= 1 / x;
+        x += 1;
+    }
     const double square = 1 / (x * x);
     return sum + std::log(x) - 0.5 / x - square * (1.0 / 12 - square * (1.0 / 120 - square / 252));
 }

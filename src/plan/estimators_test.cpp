@@ -64,6 +64,7 @@ TEST_CASE("durations whose logarithms are normal are told from gamma ones, with 
 
 TEST_CASE("exponential durations are gamma ones of spread one") {
     std::vector<double> values;
+    values.reserve(4000);
     for (int k = 0; k < 4000; ++k)
         values.push_back(-6 * std::log(1 - (k + 0.5) / 4000));
     const DurationFit fit = *fit_duration(values);

@@ -16,7 +16,7 @@ namespace {
 
 using std::chrono::days;
 
-constexpr double opening_hour = 9;
+constexpr int opening_hour = 9;
 constexpr double default_closing = 15;
 constexpr double early_until = 15.5;
 
@@ -117,7 +117,7 @@ std::vector<std::pair<double, double>> queue_curve(const LiveSamples& samples, c
     std::map<double, std::vector<double>> by_half_hour;
     for (const auto& [when, value] : waiting)
         by_half_hour[std::nearbyint(when.second * 2) / 2].push_back(value);
-    std::vector<std::pair<double, double>> points{{opening_hour, 0.0}};
+    std::vector<std::pair<double, double>> points{{static_cast<double>(opening_hour), 0.0}};
     double last = 0;
     for (const auto& [hour, values] : by_half_hour) {
         double sum = 0;
@@ -135,7 +135,7 @@ std::optional<DayProfile> profile_of(const LiveSamples& samples, const Group& gr
     const std::vector<std::pair<double, double>> points = queue_curve(samples, group);
     DayProfile profile;
     profile.edges.clear();
-    for (double edge = opening_hour; edge <= std::floor(group.closing); ++edge)
+    for (int edge = opening_hour; edge <= group.closing; ++edge)
         profile.edges.push_back(edge);
     if (profile.edges.back() < group.closing) profile.edges.push_back(group.closing);
     std::vector<double> queue;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <set>
+#include <span>
 #include <utility>
 
 namespace balcao::plan {
@@ -57,6 +58,44 @@ void look_at_call(const LoggedTicket& called,
     order.passed_over += is_passed_over ? 1 : 0;
 }
 
+// What the calls of one day, in order of taking a ticket, say.
+void look_at_day(std::span<const LoggedTicket* const> tickets,
+                 const std::map<std::string, std::vector<std::string>>& services,
+                 std::pair<LoggedOrder&, Pairs&> into) {
+    std::map<std::string, Line> lines;
+    std::vector<const LoggedTicket*> calls;
+    for (const LoggedTicket* ticket : tickets) {
+        lines[ticket->service].people.push_back(ticket);
+        if (ticket->is_served) calls.push_back(ticket);
+    }
+    std::ranges::stable_sort(calls, {}, [](const auto* call) { return *call->called; });
+    for (const LoggedTicket* call : calls)
+        look_at_call(*call, services.at(call->desk), lines, into);
+}
+
+bool goes_before(const Pairs& pairs, const std::string& first, const std::string& second) {
+    const auto found = pairs.find({first, second});
+    return found != pairs.end() && found->second.all >= choices_min &&
+           2 * found->second.taken >= found->second.all;
+}
+
+// One step down for each service that goes before, along the longest way; where services go before each other
+// in a circle, the number of rounds ends it. Empty where none goes before another.
+std::map<std::string, int> priorities_of(const std::set<std::string>& names, const Pairs& pairs) {
+    std::map<std::string, int> priority;
+    for (const std::string& name : names)
+        priority[name] = 1;
+    const auto lowest = static_cast<int>(names.size());
+    for (int round = 0; round < lowest; ++round)
+        for (const std::string& name : names)
+            for (const std::string& other : names)
+                if (goes_before(pairs, other, name))
+                    priority[name] = std::min(lowest, std::max(priority[name], priority[other] + 1));
+    const bool has_order = std::ranges::any_of(priority, [](const auto& one) { return one.second > 1; });
+    if (!has_order) priority.clear();
+    return priority;
+}
+
 }  // namespace
 
 LoggedOrder order_of(const std::vector<const LoggedTicket*>& tickets,
@@ -66,40 +105,13 @@ LoggedOrder order_of(const std::vector<const LoggedTicket*>& tickets,
     for (auto begin = tickets.begin(); begin != tickets.end();) {
         const auto end = std::find_if(begin, tickets.end(),
                                       [&](const LoggedTicket* one) { return one->date != (*begin)->date; });
-        std::map<std::string, Line> lines;
-        std::vector<const LoggedTicket*> calls;
-        for (auto at = begin; at != end; ++at) {
-            lines[(*at)->service].people.push_back(*at);
-            if ((*at)->is_served) calls.push_back(*at);
-        }
-        std::stable_sort(calls.begin(), calls.end(),
-                         [](const auto* a, const auto* b) { return *a->called < *b->called; });
-        for (const LoggedTicket* call : calls)
-            look_at_call(*call, services.at(call->desk), lines, {order, pairs});
+        look_at_day({begin, end}, services, {order, pairs});
         begin = end;
     }
     std::set<std::string> names;
     for (const LoggedTicket* ticket : tickets)
         names.insert(ticket->service);
-    const auto goes_before = [&](const std::string& first, const std::string& second) {
-        const auto found = pairs.find({first, second});
-        return found != pairs.end() && found->second.all >= choices_min &&
-               2 * found->second.taken >= found->second.all;
-    };
-    // One step down for each service that goes before, along the longest way; where services go before each
-    // other in a circle, the number of rounds ends it.
-    for (const std::string& name : names)
-        order.priority[name] = 1;
-    for (std::size_t round = 0; round < names.size(); ++round)
-        for (const std::string& name : names)
-            for (const std::string& other : names)
-                if (goes_before(other, name))
-                    order.priority[name] =
-                        std::min(static_cast<int>(names.size()),
-                                 std::max(order.priority[name], order.priority[other] + 1));
-    const bool has_order = std::any_of(order.priority.begin(), order.priority.end(),
-                                       [](const auto& one) { return one.second > 1; });
-    if (!has_order) order.priority.clear();
+    order.priority = priorities_of(names, pairs);
     return order;
 }
 

@@ -70,6 +70,7 @@ void learn_spread(Fitted& fitted, Forecast forecast, const std::vector<Miss>& mi
         spread.by_month_ahead[month] = std::max(before, factor);
     }
     std::vector<double> scores;
+    scores.reserve(misses.size());
     for (const Miss& miss : misses)
         scores.push_back(miss.error /
                          (fitted.shops[miss.shop].sigma[place] * spread.by_month_ahead[miss.months]));

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <map>
 
+#include <fmt/format.h>
+
 #include "report/figures.hpp"
 #include "report/rows.hpp"
 #include "report/summary.hpp"
@@ -34,7 +36,7 @@ std::string difference_unit(Measure measure) {
 
 std::string difference_text(const sim::Difference& row, const Words& words, Sign sign = Sign::always) {
     const std::string unit = difference_unit(row.measure);
-    const std::string text = estimate_text({row.difference, row.half_width}, unit, words, sign);
+    std::string text = estimate_text({row.difference, row.half_width}, unit, words, sign);
     if (!row.half_width) return text;
     if (unit == "points" || unit == "min" || unit == "EUR") return text + "\u00a0" + words(unit);
     return text;
@@ -244,7 +246,7 @@ std::string change_sentence(const sim::Difference& row,
 std::string scenario_name(const std::string& key, const ReportOptions& options, const Words& words) {
     if (key.empty()) return words("The model as it is");
     for (const auto& [scenario, about] : options.scenarios) {
-        const std::string text = about.in(words.code());
+        std::string text = about.in(words.code());
         if (scenario == key && !text.empty() && text.size() <= short_about_max) return text;
     }
     return key;
@@ -300,7 +302,7 @@ Section comparison_section(const sim::Comparison& comparison,
     for (const auto& [scenario, about] : options.scenarios) {
         const std::string text = about.in(words.code());
         if (!text.empty() && scenario_name(scenario, options, words) != text)
-            section.paragraphs.push_back(scenario + ": " + text);
+            section.paragraphs.push_back(fmt::format("{}: {}", scenario, text));
     }
     if (comparison.ranking) section.paragraphs.push_back(ranking_text(comparison, names, options));
     std::vector<Figure> figures{overall_figure(comparison, systems, names), hours_figure(systems, names)};

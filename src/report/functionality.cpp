@@ -322,6 +322,7 @@ std::string situations_json(const std::vector<sim::SituationOutcome>& outcomes) 
 std::string stress_table(const std::vector<sim::StressResult>& results) {
     std::string text;
     std::vector<const sim::StressResult*> pointers;
+    pointers.reserve(results.size());
     for (const auto& result : results)
         pointers.push_back(&result);
     for (const auto axis : all_axes) {

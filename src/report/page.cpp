@@ -155,12 +155,16 @@ private:
         box.element<"h3">(words_("Sources of the model"));
         box.element<"ul">([&](Content& list) {
             for (const auto& [title, address] : section.links)
-                list.element<"li">([&](Content& item) {
-                    if (const std::optional<Url> url = Url::web(address))
-                        item.element<"a">({with<"href">(*url), with<"rel">("noreferrer")}, title);
-                    else
-                        item.text(title);
-                });
+                write_link(list, title, address);
+        });
+    }
+
+    static void write_link(Content& list, const std::string& title, const std::string& address) {
+        list.element<"li">([&](Content& item) {
+            if (const std::optional<Url> url = Url::web(address))
+                item.element<"a">({with<"href">(*url), with<"rel">("noreferrer")}, title);
+            else
+                item.text(title);
         });
     }
 

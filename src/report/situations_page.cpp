@@ -52,6 +52,7 @@ std::string worst_sentence(const std::vector<GroupOutcomes>& groups, const Names
 
 std::vector<KeyFigure> key_figures_of(const std::vector<GroupOutcomes>& groups, const Words& words) {
     std::vector<KeyFigure> figures;
+    figures.reserve(groups.size());
     for (const GroupOutcomes& group : groups)
         figures.push_back(
             {group.name, estimate_text(group.share, "share", words),

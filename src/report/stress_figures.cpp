@@ -163,14 +163,14 @@ Cell outcome_cell(const sim::StressPoint* point, const model::Target& target, co
     return cell;
 }
 
-void add_target(Figure& figure,
-                Axis axis,
-                const std::vector<StressSide>& sides,
-                const std::vector<Step>& steps,
-                const model::Target& target,
-                const Names& names) {
+// The target, and its outcome at each step.
+std::vector<Line> target_lines(Axis axis,
+                               const std::vector<StressSide>& sides,
+                               const std::vector<Step>& steps,
+                               const model::Target& target,
+                               const Names& names) {
     const Words& words = names.words();
-    figure.lines.push_back(target_line(axis, sides, target, names));
+    std::vector<Line> lines{target_line(axis, sides, target, names)};
     for (const Step& step : steps) {
         Line line = step_line(step, axis, names);
         for (std::size_t i = 0; i < sides.size(); ++i) {
@@ -185,8 +185,9 @@ void add_target(Figure& figure,
             }
             line.cells.push_back(std::move(cell));
         }
-        figure.lines.push_back(std::move(line));
+        lines.push_back(std::move(line));
     }
+    return lines;
 }
 
 // People for whom no other site or channel is left: from the model, without chance, and so without interval.
@@ -242,6 +243,7 @@ std::string row_heading(Axis axis, const Words& words) {
 
 std::vector<const sim::StressResult*> results_of(const std::vector<StressSide>& sides) {
     std::vector<const sim::StressResult*> results;
+    results.reserve(sides.size());
     for (const StressSide& side : sides)
         results.push_back(side.result);
     return results;
@@ -264,7 +266,7 @@ std::string axis_title(Axis axis, const Words& words) {
 }
 
 std::string level_text(Axis axis, double level, const StressSide& side, const Words& words) {
-    const std::string tick = tick_text(axis, level, words);
+    std::string tick = tick_text(axis, level, words);
     if (axis != Axis::sites) return tick;
     return words("{n} of {all} sites", {{"n", tick}, {"all", std::to_string(side.model->sites.size())}});
 }
@@ -319,7 +321,8 @@ Figure axis_figure(Axis axis, const std::vector<StressSide>& sides, const Names&
     const std::vector<const sim::StressResult*> results = results_of(sides);
     const std::vector<Step> steps = steps_of(axis, sides);
     for (const model::Target& target : targets_of(results))
-        add_target(figure, axis, sides, steps, target, names);
+        for (Line& line : target_lines(axis, sides, steps, target, names))
+            figure.lines.push_back(std::move(line));
     add_unserved(figure, axis, steps, names);
     figure.csv = csv_of(results, axis);
     return figure;

@@ -67,7 +67,7 @@ std::vector<AxisEnd> ends_of(const StressSide& side) {
 
 // "2 of 16 sites (without Saldanha and Baixa)"; of many sites only how many.
 std::string full_level_text(const AxisEnd& end, const StressSide& side, const Names& names) {
-    const std::string level = level_text(end.axis, end.ending.level, side, names.words());
+    std::string level = level_text(end.axis, end.ending.level, side, names.words());
     std::vector<std::string> closed;
     for (const sim::StressPoint& point : curve_of(*side.result, end.axis)->points)
         if (!point.closed.empty() && point.level <= end.ending.level)
@@ -99,6 +99,7 @@ std::string when_text(const AxisEnd& end, const StressSide& side, const Names& n
 
 std::string quoted(const std::vector<model::Target>& targets, const Names& names) {
     std::vector<std::string> texts;
+    texts.reserve(targets.size());
     for (const model::Target& target : targets)
         texts.push_back(names.words()("“{text}”", {{"text", target_title(target, names)}}));
     if (texts.size() > 3) {

@@ -118,6 +118,7 @@ Figure table_of(const TableOf& spec, const sim::Results& results, const Names& n
     for (const Measured& measured : measures) {
         const Index index = index_of(rows_of(results, measured, spec.parts));
         std::vector<const sim::Row*> cells;
+        cells.reserve(lines.size());
         for (const sim::Breakdown& line : lines)
             cells.push_back(find_in(index, line));
         if (std::all_of(cells.begin(), cells.end(), [](const sim::Row* row) { return row == nullptr; }))

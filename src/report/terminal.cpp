@@ -122,7 +122,35 @@ std::string verdict_of(const sim::Difference& row) {
     return std::abs(row.difference) <= *row.half_width ? "cannot be told apart" : "";
 }
 
-// One line a measure (or service), two columns a scenario: the difference and what to think of it.
+using DifferenceLine = std::pair<Measured, sim::Breakdown>;
+
+// What the table of that part has lines of, each once, in order of the differences.
+std::vector<DifferenceLine> difference_lines(const sim::Comparison& comparison, unsigned part) {
+    std::vector<DifferenceLine> lines;
+    for (const sim::Difference& row : comparison.differences) {
+        if (parts_of(row.of) != part || (part != part_none && row.measure != Measure::wait)) continue;
+        const DifferenceLine line{{row.measure, row.limit_minutes}, row.of};
+        if (std::find(lines.begin(), lines.end(), line) == lines.end()) lines.push_back(line);
+    }
+    return lines;
+}
+
+// The difference of a scenario and what to think of it.
+void add_difference(Texts& cells,
+                    const std::vector<sim::Difference>& differences,
+                    const std::string& scenario,
+                    const DifferenceLine& line) {
+    for (const sim::Difference& row : differences) {
+        if (row.scenario != scenario || row.of != line.second ||
+            Measured{row.measure, row.limit_minutes} != line.first)
+            continue;
+        cells.push_back(
+            plain_text_of({row.difference, row.half_width}, sim::unit_of(row.measure), Sign::always));
+        cells.push_back(verdict_of(row));
+    }
+}
+
+// One line a measure (or service), two columns a scenario.
 std::string differences_table(const sim::Comparison& comparison, unsigned part, const char* title) {
     Texts heading{"", "model"};
     for (const sim::Results& scenario : comparison.scenarios) {
@@ -130,26 +158,15 @@ std::string differences_table(const sim::Comparison& comparison, unsigned part, 
         heading.emplace_back("");
     }
     std::vector<Texts> rows{heading};
-    std::vector<std::pair<Measured, sim::Breakdown>> lines;
-    for (const sim::Difference& row : comparison.differences) {
-        if (parts_of(row.of) != part || (part != part_none && row.measure != Measure::wait)) continue;
-        const std::pair line{Measured{row.measure, row.limit_minutes}, row.of};
-        if (std::find(lines.begin(), lines.end(), line) == lines.end()) lines.push_back(line);
-    }
+    std::vector<DifferenceLine> lines = difference_lines(comparison, part);
     const std::size_t all = lines.size();
     if (all > lines_max) lines.resize(lines_max);
-    for (const auto& [measured, of] : lines) {
+    for (const DifferenceLine& line : lines) {
+        const auto& [measured, of] = line;
         Texts row{part == part_none ? measure_name(measured) : of.service.value_or("")};
         row.push_back(estimate_of(row_of(comparison.base, measured, of)));
         for (const sim::Results& scenario : comparison.scenarios)
-            for (const sim::Difference& change : comparison.differences) {
-                if (change.scenario != scenario.scenario || change.of != of ||
-                    Measured{change.measure, change.limit_minutes} != measured)
-                    continue;
-                row.push_back(plain_text_of({change.difference, change.half_width},
-                                            sim::unit_of(change.measure), Sign::always));
-                row.push_back(verdict_of(change));
-            }
+            add_difference(row, comparison.differences, scenario.scenario, line);
         rows.push_back(row);
     }
     if (rows.size() == 1) return {};

@@ -79,7 +79,10 @@ public:
     }
 
 private:
-    Place& at(int column, int line) { return places_.at(static_cast<std::size_t>(line * columns_ + column)); }
+    Place& at(int column, int line) {
+        const int place = line * columns_ + column;
+        return places_.at(static_cast<std::size_t>(place));
+    }
 
     [[nodiscard]] int column_of(std::size_t step) const {
         const double share = static_cast<double>(step) / static_cast<double>(plot_.steps.size() - 1);

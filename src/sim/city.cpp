@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <numeric>
 #include <set>
@@ -61,6 +62,28 @@ SiteSets connect_sites(const Model& model) {
     return sets;
 }
 
+// Of the targets, in order, each once; 20 minutes where no target has one.
+std::vector<double> limits_of(const Model& model) {
+    std::vector<double> minutes;
+    for (const auto& target : model.targets)
+        if (target.limit) minutes.push_back(static_cast<double>(target.limit->count()) / 60e6);
+    if (minutes.empty()) minutes.push_back(20);
+    std::ranges::sort(minutes);
+    minutes.erase(std::unique(minutes.begin(), minutes.end()), minutes.end());
+    return minutes;
+}
+
+// What any of its worlds has, the city has.
+void note_features(CityPlan& city, const WorldPlan& world) {
+    city.has_bookings = city.has_bookings || world.has_bookings;
+    for (const auto& source : world.sources)
+        city.follows_needs = city.follows_needs || source.follows_needs;
+    for (const auto& contact_class : world.classes)
+        city.has_steps = city.has_steps || contact_class.has_steps;
+    for (const auto& site : world.sites)
+        city.sends_away = city.sends_away || site.sends_away;
+}
+
 }  // namespace
 
 std::size_t site_of_channel(const Model& model, const Demand& demand, const model::ChannelShare& choice) {
@@ -82,14 +105,9 @@ Result<CityPlan> make_city(const Model& model) {
     CityPlan city;
     city.first_day = model.first_day;
     city.is_steady_state = model.is_steady_state();
-    for (const auto& target : model.targets)
-        if (target.limit) city.limits_minutes.push_back(static_cast<double>(target.limit->count()) / 60e6);
-    if (city.limits_minutes.empty()) city.limits_minutes.push_back(20);
-    std::ranges::sort(city.limits_minutes);
-    city.limits_minutes.erase(std::unique(city.limits_minutes.begin(), city.limits_minutes.end()),
-                              city.limits_minutes.end());
+    city.limits_minutes = limits_of(model);
     for (const double limit : city.limits_minutes)
-        city.limits.push_back(static_cast<des::Time>(limit * static_cast<double>(des::minute) + 0.5));
+        city.limits.push_back(std::llround(limit * static_cast<double>(des::minute)));
 
     SiteSets sets = connect_sites(model);
     for (std::size_t first = 0; first < model.sites.size(); ++first) {
@@ -100,15 +118,8 @@ Result<CityPlan> make_city(const Model& model) {
         BALCAO_TRY(auto world, make_world(model, members));
         city.worlds.push_back(std::move(world));
     }
-    for (const auto& world : city.worlds) {
-        city.has_bookings = city.has_bookings || world.has_bookings;
-        for (const auto& source : world.sources)
-            city.follows_needs = city.follows_needs || source.follows_needs;
-        for (const auto& contact_class : world.classes)
-            city.has_steps = city.has_steps || contact_class.has_steps;
-        for (const auto& site : world.sites)
-            city.sends_away = city.sends_away || site.sends_away;
-    }
+    for (const auto& world : city.worlds)
+        note_features(city, world);
     return city;
 }
 

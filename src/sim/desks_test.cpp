@@ -14,9 +14,9 @@ namespace {
 struct Scene {
     std::string open = "{every day: \"08-20\"}";
     std::string desk = "{count: 1, serves: [x]}";
-    std::string site = "";
-    std::string log = "";
-    std::string entry = "";
+    std::string site{};
+    std::string log{};
+    std::string entry{};
     std::string service = "{duration: 5 min}";
 
     [[nodiscard]] balcao::model::Model model() const {

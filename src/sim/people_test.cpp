@@ -108,6 +108,7 @@ TEST_CASE("a batch brings its people at one moment") {
 TEST_CASE("gaps of a renewal begin anew when the doors open") {
     const auto visits = visits_of(arriving("{renewal: 50 min}", R"({every day: ["08-10", "11-13"]})"));
     std::vector<double> times;
+    times.reserve(visits.size());
     for (const auto& visit : visits)
         times.push_back(minutes(visit.arrived));
     CHECK(times == std::vector<double>{530, 580, 710, 760});

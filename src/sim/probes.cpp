@@ -122,13 +122,15 @@ model::ServiceKey join_services(Model& model,
     return model.services.back().key;
 }
 
-void add_entry(Model& model,
-               Probe& probe,
-               const Situation& situation,
-               const model::ServiceKey& service,
-               const model::ServiceKey& like,
-               const Place& place,
-               int weeks) {
+// One visit of hers: the service that she asks for, and that by which people like her are found.
+struct Visit {
+    const model::ServiceKey& service;
+    const model::ServiceKey& like;
+    const Place& place;
+};
+
+void add_entry(Model& model, Probe& probe, const Situation& situation, const Visit& visit, int weeks) {
+    const auto& [service, like, place] = visit;
     model::Demand demand;
     if (const auto* other = entry_like(model, situation, like, place)) demand = *other;
     demand.key = model::DemandKey{fmt::format("situation/{}/{}", situation.key, probe.entries.size() + 1)};
@@ -152,12 +154,13 @@ Probe add_probe(Model& model, const Situation& situation, int weeks) {
     Probe probe;
     const auto keys = services_of(model, situation);
     std::vector<const Service*> services;
+    services.reserve(keys.size());
     for (const auto& key : keys)
         services.push_back(model.find(key));
     if (const auto together = place_for(model, situation, services)) {
         const auto service =
             keys.size() == 1 ? keys.front() : join_services(model, situation, services, *together);
-        add_entry(model, probe, situation, service, keys.front(), *together, weeks);
+        add_entry(model, probe, situation, {service, keys.front(), *together}, weeks);
         probe.errands.push_back({keys, model.sites[together->site].key, together->channel});
         probe.how = fmt::format("at {} by {}, in one visit", model.sites[together->site].key.text(),
                                 together->channel.text());
@@ -176,7 +179,7 @@ Probe add_probe(Model& model, const Situation& situation, int weeks) {
         }
         how += fmt::format("{}{} at {} by {}", how.empty() ? "" : "; ", key.text(),
                            model.sites[place->site].key.text(), place->channel.text());
-        add_entry(model, probe, situation, key, key, *place, weeks);
+        add_entry(model, probe, situation, {key, key, *place}, weeks);
         probe.errands.push_back({{key}, model.sites[place->site].key, place->channel});
     }
     probe.how = how;

@@ -24,7 +24,7 @@ bool coin() { return *rc::gen::inRange(0, 2) == 1; }
 std::string number(int low, int high) { return std::to_string(*rc::gen::inRange(low, high)); }
 
 std::string duration() {
-    const std::string mean = number(1, 30) + " min";
+    std::string mean = number(1, 30) + " min";
     switch (*rc::gen::inRange(0, 4)) {
         case 0:
             return "{exponential: " + mean + "}";

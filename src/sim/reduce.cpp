@@ -52,6 +52,35 @@ void scale_count(model::DeskCount& count, double left) {
                 desks = fewer(desks);
 }
 
+// The nearest of these sites that serves the entry's people by one of their channels; else null.
+const model::Site* nearest_serving(const Model& model,
+                                   const std::vector<model::Site>& sites,
+                                   const model::Demand& demand,
+                                   const model::Site& from) {
+    const auto& service = *model.find(demand.service);
+    const auto channels = channels_of(demand);
+    const model::Site* nearest = nullptr;
+    double best = std::numeric_limits<double>::infinity();
+    for (const auto& site : sites) {
+        const bool serves = std::ranges::any_of(
+            channels, [&](const auto& choice) { return site_serves(site, service, choice.channel); });
+        const double km = distance(model, demand, from, site);
+        if (!serves || km >= best) continue;
+        best = km;
+        nearest = &site;
+    }
+    return nearest;
+}
+
+// What is left of the channels takes all.
+void share_among(std::vector<model::ChannelShare>& channels) {
+    double share = 0;
+    for (const auto& choice : channels)
+        share += choice.share;
+    for (auto& choice : channels)
+        choice.share /= std::max(share, 1e-12);
+}
+
 }  // namespace
 
 double arrivals_a_week(const Model& model, const model::Demand& demand) {
@@ -107,34 +136,19 @@ Reduced without_site(const Model& model, const model::SiteKey& closed) {
     for (auto demand : left.demand) {
         const double people = arrivals_a_week(model, demand);
         reduced.all += people;
-        const auto& service = *model.find(demand.service);
         std::erase_if(demand.channels,
                       [&](const auto& choice) { return choice.site == closed && demand.site != closed; });
         for (auto& choice : demand.channels)
             if (choice.site == closed) choice.site.reset();
         if (demand.site == closed) {
-            const model::Site* nearest = nullptr;
-            double best = std::numeric_limits<double>::infinity();
-            for (const auto& site : left.sites) {
-                const auto channels = channels_of(demand);
-                const bool serves = std::ranges::any_of(
-                    channels, [&](const auto& choice) { return site_serves(site, service, choice.channel); });
-                const double km = distance(model, demand, from, site);
-                if (!serves || km >= best) continue;
-                best = km;
-                nearest = &site;
-            }
+            const auto* nearest = nearest_serving(model, left.sites, demand, from);
             if (nearest == nullptr) {
                 reduced.lost += people;
                 continue;
             }
             demand.site = nearest->key;
         }
-        double share = 0;
-        for (const auto& choice : demand.channels)
-            share += choice.share;
-        for (auto& choice : demand.channels)
-            choice.share /= std::max(share, 1e-12);
+        share_among(demand.channels);
         kept.push_back(std::move(demand));
     }
     left.demand = std::move(kept);

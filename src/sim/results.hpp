@@ -50,6 +50,7 @@ struct Breakdown {
     std::optional<std::string> channel{};
     std::optional<int> hour{};  // 0..23, of arrival; for utilisation and queue_length the hour itself
     friend bool operator==(const Breakdown&, const Breakdown&) = default;
+    // NOLINTNEXTLINE(modernize-use-nullptr): clang 14 means the 0 in what it compares by itself
     friend auto operator<=>(const Breakdown&, const Breakdown&) = default;
 };
 

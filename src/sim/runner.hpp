@@ -71,11 +71,22 @@ public:
 
 private:
     struct Worker;
-    struct Item;
 
-    void work(Worker& worker, int from, int to);
+    // One world in one replication.
+    struct Item {
+        World& world;
+        std::size_t number = 0;  // of the world
+        int replication = 0;
+    };
+
+    [[nodiscard]] bool is_asked_to_stop() const;
+    void work(Worker& worker, int to);
     void join_units_for(int replications);
     void run_item(Worker& worker, int replication, std::size_t number);
+    // False when it was stopped before its end.
+    bool run_slices(const Item& item);
+    bool run_days(const Item& item);
+    void fold(const Item& item, int slice, Time time);
 
     const CityPlan& city_;
     const Breakdowns& breakdowns_;

@@ -64,8 +64,8 @@ struct Reduced {
 };
 
 // Its people go to the nearest other site that serves them (by the group's distances, else by location).
-Reduced without_site(const model::Model& model, const model::SiteKey& site);
+Reduced without_site(const model::Model& model, const model::SiteKey& closed);
 // Its people take the next channel that their entry names.
-Reduced without_channel(const model::Model& model, const model::ChannelKey& channel);
+Reduced without_channel(const model::Model& model, const model::ChannelKey& closed);
 
 }  // namespace balcao::sim

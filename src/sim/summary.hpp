@@ -35,7 +35,7 @@ const Series* find_series(const std::vector<Series>& all,
 
 std::vector<Row> make_rows(const CityPlan& city,
                            const Breakdowns& breakdowns,
-                           const std::vector<Series>& series,
+                           const std::vector<Series>& all,
                            const std::vector<Histograms>& histograms,
                            double confidence);
 

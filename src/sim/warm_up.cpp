@@ -46,6 +46,7 @@ struct Pilot {
         std::vector<std::vector<std::int64_t>> areas(static_cast<std::size_t>(std::max(1, options.threads)));
         {
             std::vector<std::jthread> threads;
+            threads.reserve(areas.size());
             for (auto& area : areas)
                 threads.emplace_back([&] { work(next, area); });
         }

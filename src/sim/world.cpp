@@ -18,7 +18,10 @@ std::uint64_t on_leg(std::uint64_t index, std::uint8_t leg) {
 // Draws of a situation's person who asks for a slot, apart from everybody's.
 constexpr std::uint64_t probe_request = std::uint64_t{1} << 47;
 
-Time to_time(double microseconds) { return static_cast<Time>(microseconds + 0.5); }
+// Never of a negative length, so half up is what lround does, without its call in the hot loop.
+Time to_time(double microseconds) {
+    return static_cast<Time>(microseconds + 0.5);  // NOLINT(bugprone-incorrect-roundings): see above
+}
 
 }  // namespace
 
@@ -92,16 +95,24 @@ void World::handle(const des::Event& event) {
     }
 }
 
+Time World::next_logged(const SourceState& state, const model::ArrivalLog& log) const {
+    if (state.logged >= log.arrivals.size()) return des::never;
+    const Time time = log.arrivals[state.logged].time.count() - span_begin_;
+    return time < day_begin_ + des::day ? time : des::never;
+}
+
+// To the next arrival, as the time of a clock that runs at the rate: a renewal's gap, else exponential.
+double World::draw_gap(SourceState& state, const SourcePlan& plan) const {
+    Draws draws{state.arrival, (static_cast<std::uint64_t>(day_) << 24) | state.tries++};
+    const bool is_renewal = std::holds_alternative<model::RenewalArrivals>(plan.demand.arrivals->pattern);
+    return is_renewal ? std::max(0.0, plan.gap.draw(draws)) : random::exponential(draws);
+}
+
 Time World::next_arrival(std::uint32_t source) {
     auto& state = sources_[source];
     const auto& plan = plan_.sources[source];
     const auto& pattern = plan.demand.arrivals->pattern;
-    const std::uint64_t day = static_cast<std::uint64_t>(day_) << 24;
-    if (const auto* log = std::get_if<model::ArrivalLog>(&pattern)) {
-        if (state.logged >= log->arrivals.size()) return des::never;
-        const Time time = log->arrivals[state.logged].time.count() - span_begin_;
-        return time < day_begin_ + des::day ? time : des::never;
-    }
+    if (const auto* log = std::get_if<model::ArrivalLog>(&pattern)) return next_logged(state, *log);
     const auto* batch = std::get_if<model::BatchArrivals>(&pattern);
     if (batch != nullptr && state.batch_left > 0) {
         --state.batch_left;
@@ -110,10 +121,7 @@ Time World::next_arrival(std::uint32_t source) {
     if (batch != nullptr) state.batch_left = batch->size - 1;
     const bool is_renewal = std::holds_alternative<model::RenewalArrivals>(pattern);
     double ahead = std::exchange(state.carried, -1);
-    if (ahead < 0) {
-        Draws draws{state.arrival, day | state.tries++};
-        ahead = is_renewal ? std::max(0.0, plan.gap.draw(draws)) : random::exponential(draws);
-    }
+    if (ahead < 0) ahead = draw_gap(state, plan);
     while (state.segment < state.segments.size()) {
         const auto& segment = state.segments[state.segment];
         const double room = (static_cast<double>(segment.end) - state.position) * segment.rate;
@@ -129,10 +137,7 @@ Time World::next_arrival(std::uint32_t source) {
         }
         const auto& next = state.segments[state.segment];
         state.position = static_cast<double>(next.begin);
-        if (is_renewal && next.begin > end) {  // gaps begin anew when the doors open
-            Draws draws{state.arrival, day | state.tries++};
-            ahead = std::max(0.0, plan.gap.draw(draws));
-        }
+        if (is_renewal && next.begin > end) ahead = draw_gap(state, plan);  // anew when the doors open
     }
     return des::never;
 }
@@ -485,13 +490,6 @@ void World::settle_idle(std::uint32_t desk_index) {
     }
     desk.state = DeskState::idle;
     sites_[group.site].hall.set_idle(group.index, desk.place);
-}
-
-void World::rest(std::uint32_t desk_index, Time length) {
-    auto& desk = desks_[desk_index];
-    desk.state = DeskState::resting;
-    desk.began = now_;
-    desk.ends_order = events_.push(now_ + length, desk_returns, desk_index);
 }
 
 }  // namespace balcao::sim

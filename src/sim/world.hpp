@@ -190,7 +190,6 @@ private:
     void end_service(std::uint32_t desk_index);
     void count_busy(Desk& desk);
     void free_desk(std::uint32_t desk_index);
-    void rest(std::uint32_t desk_index, Time length);
     void settle_idle(std::uint32_t desk_index);
     void leave_served(std::uint32_t index);
     void leave_unserved(std::uint32_t index, bool sent_away);
@@ -198,11 +197,15 @@ private:
     void leave_site(std::uint32_t index);
     std::uint32_t seize(std::uint32_t site_index, rules::GroupIndex group);
     Time next_arrival(std::uint32_t source);
+    [[nodiscard]] Time next_logged(const SourceState& state, const model::ArrivalLog& log) const;
+    double draw_gap(SourceState& state, const SourcePlan& plan) const;
     template <class Cells>
     void count_hours(Time begin, Cells&& cell);
 
     // world_desks.cpp
-    bool try_interrupt(std::uint32_t person, std::uint32_t site);
+    [[nodiscard]] std::uint32_t desk_to_interrupt(rules::QueueIndex queue, std::uint32_t site_index) const;
+    bool try_interrupt(std::uint32_t index, std::uint32_t site_index);
+    void rest(std::uint32_t desk_index, Time length);
     void count_unscheduled(Desk& desk);
     [[nodiscard]] std::uint64_t next_draw(std::uint32_t desk);
 
@@ -210,11 +213,18 @@ private:
     void start_span();
     void begin_day(int day);
     void schedule_site(std::uint32_t site, int day);
+    void draw_absences(std::uint32_t site, int day);
+    void schedule_rosters(std::uint32_t site, int weekday);
+
+    [[nodiscard]] Time minute_today(int after_midnight) const {
+        return day_begin_ + after_midnight * des::minute;
+    }
+
     void open_site(std::uint32_t site);
     void close_site(std::uint32_t site);
     void send_waiting_away(std::uint32_t site);
     void change_roster(std::uint32_t site);
-    void set_level(std::uint32_t group, std::uint32_t level);
+    void set_level(std::uint32_t index, std::uint32_t level);
     void begin_break(std::uint32_t which);
     void count_present(std::uint32_t group);
     void count_open(std::uint32_t site);
@@ -225,8 +235,8 @@ private:
     // world_needs.cpp
     std::uint32_t begin_need(std::uint32_t contact_class, std::uint64_t index, Time began);
     void end_visit(const Person& person, bool served);
-    void end_need(std::uint32_t need, bool solved);
-    bool try_again(const SourcePlan& source, std::uint32_t need, Pending contact);
+    void end_need(std::uint32_t number, bool solved);
+    bool try_again(const SourcePlan& source, std::uint32_t number, Pending contact);
     void come_again(Pending contact, const SourcePlan& source);
     void postpone(const Pending& contact, Time at);
     void place_today(Pending contact);

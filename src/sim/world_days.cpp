@@ -167,45 +167,53 @@ void World::begin_day(int day) {
     load_pending(day);
 }
 
-void World::schedule_site(std::uint32_t site, int day) {
-    const auto& plan = plan_.sites[site];
-    const auto& open = sites_[site].open_today;
-    const int weekday = weekday_index(city_.first_day + std::chrono::days{day});
-    for (const auto index : plan.groups) {
+void World::draw_absences(std::uint32_t site, int day) {
+    for (const auto index : plan_.sites[site].groups) {
         auto& state = groups_[index];
         const auto& group = plan_.groups[index];
+        if (group.group.absence <= 0) continue;
         const auto concurrent = static_cast<std::uint32_t>(group.group.concurrent);
-        for (std::uint32_t place = 0; group.group.absence > 0 && place < group.desk_count; ++place) {
+        for (std::uint32_t place = 0; place < group.desk_count; ++place) {
             const auto draw = (static_cast<std::uint64_t>(day) << 24) | (place / concurrent);
             desks_[group.first_desk + place].is_absent =
                 Draws{state.absence, draw}.chance(group.group.absence);
         }
         // Doors that are open at midnight do not open again: who is away today is known now.
-        if (group.group.absence > 0 && sites_[site].is_open) set_level(index, state.level);
+        if (sites_[site].is_open) set_level(index, state.level);
     }
-    const auto minute = [&](int after_midnight) { return day_begin_ + after_midnight * des::minute; };
-    const bool never_closes = plan.site.open.always;
-    for (const auto& range : open) {
-        if (!never_closes || day == 0) events_.push(minute(range.begin_minute), site_opens, site);
-        if (!never_closes) events_.push(minute(range.end_minute), site_closes, site);
-    }
+}
+
+void World::schedule_rosters(std::uint32_t site, int weekday) {
+    const auto& plan = plan_.sites[site];
     for (const auto index : plan.groups) {
         const auto* roster = std::get_if<model::Roster>(&plan_.groups[index].group.count);
         if (roster == nullptr) continue;
-        if (never_closes) events_.push(minute(0), roster_changes, site);
+        if (plan.site.open.always) events_.push(minute_today(0), roster_changes, site);
         for (const auto& [days, ranges] : roster->weekly) {
             if (!days.has(weekday)) continue;
             for (const auto& [range, desks] : ranges) {
-                events_.push(minute(range.begin_minute), roster_changes, site);
-                events_.push(minute(range.end_minute), roster_changes, site);
+                events_.push(minute_today(range.begin_minute), roster_changes, site);
+                events_.push(minute_today(range.end_minute), roster_changes, site);
             }
         }
     }
+}
+
+void World::schedule_site(std::uint32_t site, int day) {
+    const auto& open = sites_[site].open_today;
+    const bool never_closes = plan_.sites[site].site.open.always;
+    draw_absences(site, day);
+    for (const auto& range : open) {
+        if (!never_closes || day == 0) events_.push(minute_today(range.begin_minute), site_opens, site);
+        if (!never_closes) events_.push(minute_today(range.end_minute), site_closes, site);
+    }
+    schedule_rosters(site, weekday_index(city_.first_day + std::chrono::days{day}));
     if (open.empty()) return;
     for (std::uint32_t which = 0; which < breaks_.size(); ++which) {
         const auto& group = plan_.groups[breaks_[which].first];
-        if (group.site == site)
-            events_.push(minute(group.group.breaks[breaks_[which].second].at_minute), break_begins, which);
+        if (group.site != site) continue;
+        const int at_minute = group.group.breaks[breaks_[which].second].at_minute;
+        events_.push(minute_today(at_minute), break_begins, which);
     }
 }
 

@@ -1,4 +1,4 @@
-// What desks do now and then: interrupt whom they serve, work after their hours.
+// What desks do now and then: interrupt whom they serve, rest, work after their hours.
 #include <algorithm>
 
 #include "sim/world.hpp"
@@ -6,16 +6,15 @@
 namespace balcao::sim {
 
 // The desk that serves the person of the largest priority number, the last begun among equals, if that person
-// may be interrupted.
-bool World::try_interrupt(std::uint32_t index, std::uint32_t site_index) {
+// may be interrupted by one of the queue; else `none`.
+std::uint32_t World::desk_to_interrupt(rules::QueueIndex queue, std::uint32_t site_index) const {
     const auto& hall = plan_.sites[site_index].hall;
-    const auto& arriving = persons_[index];
-    const int priority = hall.queues[arriving.queue].priority;
+    const int priority = hall.queues[queue].priority;
     std::uint32_t found = none;
     int worst = priority;
     for (const auto group_index : plan_.sites[site_index].groups) {
         const auto& group = plan_.groups[group_index];
-        if (!hall.serves[group.index].has(arriving.queue)) continue;
+        if (!hall.serves[group.index].has(queue)) continue;
         for (std::uint32_t place = 0; place < group.desk_count; ++place) {
             const auto desk = group.first_desk + place;
             if (desks_[desk].state != DeskState::busy) continue;
@@ -29,6 +28,12 @@ bool World::try_interrupt(std::uint32_t index, std::uint32_t site_index) {
             found = desk;
         }
     }
+    return found;
+}
+
+bool World::try_interrupt(std::uint32_t index, std::uint32_t site_index) {
+    const auto& arriving = persons_[index];
+    const std::uint32_t found = desk_to_interrupt(arriving.queue, site_index);
     if (found == none) return false;
     auto& desk = desks_[found];
     auto& interrupted = persons_[desk.person];
@@ -47,6 +52,13 @@ bool World::try_interrupt(std::uint32_t index, std::uint32_t site_index) {
     persons_[back].is_waiting = true;
     state.join(persons_[back].queue, back, persons_[back].counts_from, now_);
     return true;
+}
+
+void World::rest(std::uint32_t desk_index, Time length) {
+    auto& desk = desks_[desk_index];
+    desk.state = DeskState::resting;
+    desk.began = now_;
+    desk.ends_order = events_.push(now_ + length, desk_returns, desk_index);
 }
 
 // A desk that works on after its hours is staffed for as long as it works.

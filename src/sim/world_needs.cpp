@@ -211,7 +211,8 @@ void World::take_requests(std::uint32_t source, int day) {
 
 World::DayBook& World::book_of(std::uint32_t source, int day) {
     auto& books = books_[source];
-    const auto place = static_cast<std::size_t>(day + book_days_);
+    const int since_first = day + book_days_;  // days before the run are below 0
+    const auto place = static_cast<std::size_t>(since_first);
     if (place >= books.size()) books.resize(place + 1);
     auto& book = books[place];
     if (book.is_made) return book;
@@ -259,14 +260,14 @@ void World::book(std::uint32_t source, int day, std::uint64_t index, std::uint64
 // first, as many days as nearly all of them look ahead.
 void World::fill_books() {
     book_days_ = 28;
-    for (std::uint32_t source = 0; source < plan_.sources.size(); ++source) {
-        if (!plan_.sources[source].demand.bookings) continue;
-        const auto stream = random::Stream::of({0, 0}, plan_.sources[source].entity,
-                                               static_cast<std::uint64_t>(Purpose::days_ahead));
+    for (const auto& source : plan_.sources) {
+        if (!source.demand.bookings) continue;
+        const auto stream =
+            random::Stream::of({0, 0}, source.entity, static_cast<std::uint64_t>(Purpose::days_ahead));
         double farthest = 0;
         for (std::uint64_t draw = 0; draw < 1000; ++draw) {
             Draws draws{stream, draw};
-            farthest = std::max(farthest, plan_.sources[source].days_ahead.draw(draws));
+            farthest = std::max(farthest, source.days_ahead.draw(draws));
         }
         book_days_ = std::max(book_days_, std::min(400, 7 + day_of(to_time(farthest))));
     }

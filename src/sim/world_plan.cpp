@@ -25,6 +25,7 @@ struct QueueName {
     int priority = 0;
     bool is_booked = false;
     std::string desk;  // only for replayed people who went to that desk
+    // NOLINTNEXTLINE(modernize-use-nullptr): clang 14 means the 0 in what it compares by itself
     friend auto operator<=>(const QueueName&, const QueueName&) = default;
 };
 

@@ -8,14 +8,15 @@
 
 namespace balcao::validation {
 
+void stop(const std::string& what) {
+    std::fflush(stdout);
+    std::fprintf(stderr, "%s\n", what.c_str());
+    std::_Exit(1);  // std::exit is for one thread at a time
+}
+
 namespace {
 
 using text::JsonView;
-
-[[noreturn]] void stop(const std::string& what) {
-    std::fprintf(stderr, "%s\n", what.c_str());
-    std::exit(1);
-}
 
 std::string text_of(JsonView view) {
     const auto text = view.as_text();

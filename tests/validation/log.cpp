@@ -1,8 +1,6 @@
 // A real counter's log, replayed through the simulator with one queue in order of arrival, and what the
 // people did whose waits one queue does not explain.
 #include <algorithm>
-#include <cstdio>
-#include <cstdlib>
 #include <map>
 
 #include <fmt/format.h>
@@ -31,11 +29,6 @@ struct LoggedSession {
     int windows = 1;
     std::vector<Logged> people;
 };
-
-[[noreturn]] void stop(const std::string& what) {
-    std::fprintf(stderr, "%s\n", what.c_str());
-    std::exit(1);
-}
 
 // "16:28:33" as microseconds after midnight.
 des::Time time_of(std::string_view field) {

@@ -13,7 +13,8 @@ namespace {
 using namespace balcao;
 
 std::filesystem::path data_folder(const std::filesystem::path& sources) {
-    if (const char* named = std::getenv("BALCAO_DATA"); named != nullptr) return named;
+    const char* const named = std::getenv("BALCAO_DATA");  // NOLINT(concurrency-mt-unsafe): one thread here
+    if (named != nullptr) return named;
     return sources.parent_path() / "shared" / "data";
 }
 

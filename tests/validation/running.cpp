@@ -1,8 +1,6 @@
 #include <algorithm>
 #include <atomic>
 #include <cmath>
-#include <cstdio>
-#include <cstdlib>
 #include <mutex>
 #include <thread>
 
@@ -30,8 +28,7 @@ const sim::Row& row_of(const sim::Results& results, const Check& check, const st
             continue;
         if (row.half_width) return row;
     }
-    std::fprintf(stderr, "%s: there is no interval of %s\n", id.c_str(), sim::name_of(check.measure));
-    std::exit(1);
+    stop(fmt::format("{}: there is no interval of {}", id, sim::name_of(check.measure)));
 }
 
 // Chi-square by Wilson and Hilferty (1931); exact to four digits from 30 degrees of freedom on.
@@ -59,8 +56,7 @@ sim::Results run_once(const Case& one, const model::Model& model, std::uint64_t 
     options.threads = threads;
     auto results = sim::simulate(model, options);
     if (results) return *results;
-    std::fprintf(stderr, "%s: %s\n", one.id.c_str(), results.error().what.c_str());
-    std::exit(1);
+    stop(fmt::format("{}: {}", one.id, results.error().what));
 }
 
 void add(Case& one, const sim::Results& results, bool is_first) {
@@ -135,10 +131,7 @@ std::vector<sim::TracedVisit> first_day_of(const model::Model& model) {
     options.days = 1;
     options.replications = 1;
     options.trace = &list;
-    if (auto results = sim::simulate(model, options); !results) {
-        std::fprintf(stderr, "%s\n", results.error().what.c_str());
-        std::exit(1);
-    }
+    if (const auto results = sim::simulate(model, options); !results) stop(results.error().what);
     std::ranges::stable_sort(list.visits, {}, [](const sim::TracedVisit& visit) { return visit.number; });
     return list.visits;
 }

@@ -14,6 +14,9 @@
 
 namespace balcao::validation {
 
+// Ends the program with exit 1 after saying why, from any thread: what followed would not be true.
+[[noreturn]] void stop(const std::string& what);
+
 // One figure of a case and what came out, over all seeds.
 struct Check {
     sim::Measure measure{};

@@ -27,6 +27,7 @@ Hash empty_root();
 struct NodeId {
     std::uint8_t level = 0;
     std::uint64_t index = 0;
+    // NOLINTNEXTLINE(modernize-use-nullptr): clang 14 means the 0 in what it compares by itself
     friend auto operator<=>(const NodeId&, const NodeId&) = default;
 };
 

@@ -58,7 +58,7 @@ Head head_of(const Grown& tree, std::uint64_t size) {
 }
 
 std::filesystem::path data_folder() {
-    const char* named = std::getenv("BALCAO_DATA");
+    const char* const named = std::getenv("BALCAO_DATA");  // NOLINT(concurrency-mt-unsafe): one thread here
     return std::filesystem::path{named != nullptr ? named : "../shared/data"} / "standards/merkle-rfc9162";
 }
 

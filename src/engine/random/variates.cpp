@@ -28,8 +28,10 @@ namespace {
 double log_factorial(double k) {
     double shift = 0;
     double x = k + 1;
-    for (; x < 10; ++x)
+    while (x < 10) {
         shift += std::log(x);
+        x += 1;
+    }
     const double inverse_square = 1 / (x * x);
     const double series = (1.0 / 12 - inverse_square * (1.0 / 360 - inverse_square / 1260)) / x;
     return (x - 0.5) * std::log(x) - x + 0.918938533204672741780 + series - shift;

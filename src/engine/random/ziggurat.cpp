@@ -16,10 +16,14 @@ constexpr double exp_of(double x) {
     constexpr double ln2 = 0.693147180559945309417;
     int halvings = 0;
     double rest = x;
-    for (; rest < -ln2 / 2; rest += ln2)
+    while (rest < -ln2 / 2) {
+        rest += ln2;
         --halvings;
-    for (; rest > ln2 / 2; rest -= ln2)
+    }
+    while (rest > ln2 / 2) {
+        rest -= ln2;
         ++halvings;
+    }
     double sum = 1;
     for (int term = 18; term >= 1; --term)
         sum = 1 + sum * rest / term;

@@ -248,8 +248,9 @@ int access_file(sqlite3_vfs* vfs, const char* path, int /*how*/, int* is_there) 
 }
 
 int full_path(sqlite3_vfs* /*vfs*/, const char* path, int size, char* out) {
-    if (std::strlen(path) >= static_cast<std::size_t>(size)) return SQLITE_CANTOPEN;
-    std::strcpy(out, path);
+    const std::size_t bytes = std::strlen(path) + 1;
+    if (bytes > static_cast<std::size_t>(size)) return SQLITE_CANTOPEN;
+    std::memcpy(out, path, bytes);
     return SQLITE_OK;
 }
 

@@ -54,15 +54,8 @@ public:
 
     template <class Use>
     auto with(Use&& use) {
-        auto reader = take();
-
-        struct GiveBack {
-            Readers& readers;
-            std::unique_ptr<Reader>& reader;
-
-            ~GiveBack() { readers.give_back(std::move(reader)); }
-        } give_back{*this, reader};
-
+        const auto back = [this](Reader* reader) { give_back(std::unique_ptr<Reader>{reader}); };
+        const std::unique_ptr<Reader, decltype(back)> reader{take().release(), back};
         return use(*reader);
     }
 

@@ -26,6 +26,11 @@ public:
 
     ~Folder() { std::filesystem::remove_all(path_); }
 
+    Folder(const Folder&) = delete;
+    Folder& operator=(const Folder&) = delete;
+    Folder(Folder&&) = delete;
+    Folder& operator=(Folder&&) = delete;
+
     [[nodiscard]] std::string file(const std::string& name) const { return (path_ / name).string(); }
 
 private:
@@ -85,6 +90,7 @@ TEST_CASE("many writers of one stream never write the same version, and share th
     std::atomic<int> written = 0;
     {
         std::vector<std::jthread> writers;
+        writers.reserve(8);
         for (int writer = 0; writer < 8; ++writer) {
             writers.emplace_back([&] {
                 for (int count = 0; count < 50;) {
