@@ -8,7 +8,7 @@ build:  ## the release program, build/balcao
 	@scripts/setup build
 	@scripts/build release balcao
 
-check:  ## format, house check, clang-tidy on changed files (CHECK_ALL=1: on all), a minute of fuzzing
+check:  ## format, house check, clang-tidy on changed files (CHECK_ALL=1: on all), a minute of fuzzing for each parser
 	@scripts/setup check
 	@scripts/check_format
 	@scripts/check_house.py
