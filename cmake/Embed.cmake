@@ -4,7 +4,7 @@
 #
 # A file that is not there becomes an empty text.
 set(header "#pragma once\n// Made by cmake/Embed.cmake.\n#include <string_view>\n\nnamespace ${NAMESPACE} {\n\n")
-set(source "// Made by cmake/Embed.cmake.\n#include \"report/embedded.hpp\"\n\nnamespace ${NAMESPACE} {\n\n")
+set(source "// Made by cmake/Embed.cmake.\n#include \"embedded.hpp\"\n\nnamespace ${NAMESPACE} {\n\n")
 foreach(file IN LISTS FILES)
   get_filename_component(name ${file} NAME)
   string(REGEX REPLACE "[^A-Za-z0-9]" "_" name ${name})

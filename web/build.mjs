@@ -1,5 +1,6 @@
-// Bundles the report page's script and style into one file each: node build.mjs [FOLDER], by default dist/. The
-// licences of the packages whose code ends up in the script stand at its head, for whoever gets a report gets them too.
+// Bundles the scripts and styles of the pages, for the report and for the live pages one of each: node build.mjs
+// [FOLDER], by default dist/. The licences of the packages whose code ends up in a script stand at its head, for whoever
+// gets a page gets them too.
 import {build} from "esbuild";
 import {mkdir, readFile, readdir, writeFile} from "node:fs/promises";
 import {basename, dirname, join, resolve} from "node:path";
@@ -10,7 +11,7 @@ const out = resolve(process.argv[2] ?? join(here, "dist"));
 
 const made = await build({
   absWorkingDir: here,
-  entryPoints: [join(here, "src/report.ts"), join(here, "src/report.css")],
+  entryPoints: ["report.ts", "report.css", "pages.ts", "pages.css"].map((name) => join(here, "src", name)),
   outdir: out,
   bundle: true,
   minify: true,

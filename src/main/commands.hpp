@@ -80,6 +80,16 @@ struct Score {
     int threads = 0;
 };
 
+struct Serve {
+    std::string model;
+    std::string data = "balcao-data";  // the folder of the key and of the journal
+    std::string database;              // postgres://…; empty: a file in the folder
+    std::string listen = "127.0.0.1:8080";
+    std::vector<std::string> proxies;  // whose word about a client's address counts
+    int threads = 2;
+    bool is_demonstration = false;
+};
+
 int check(const Check& command);
 int diff(const Diff& command);
 int schema();
@@ -89,5 +99,6 @@ int situations(const Situations& command);
 int stress(const Stress& command);
 int calibrate(const Calibrate& command);
 int score(const Score& command);
+int serve(const Serve& command);
 
 }  // namespace balcao::cli

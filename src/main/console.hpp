@@ -37,6 +37,8 @@ bool can_write(const std::vector<std::string>& outputs);
 // Set by the first Ctrl-C (SIGINT) or SIGTERM; the second ends the program at once.
 const std::atomic<bool>& stop_flag();
 void catch_interrupts();
+// The interrupt was how the work was to end: it does not count as cut short.
+void forgive_interrupt();
 
 // One line on standard error that is written over, only on a terminal.
 class ProgressLine {

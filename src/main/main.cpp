@@ -139,6 +139,23 @@ void add_run_commands(CLI::App& app, const std::string& command_line, std::funct
         each->command_line = command_line;
 }
 
+void add_serve_command(CLI::App& app, std::function<int()>& answer) {
+    static cli::Serve serve;
+    auto* live = app.add_subcommand("serve", "run a model as the live front office, for browsers");
+    live->add_option("model", serve.model, "a model file, or a folder with model.yaml")->required();
+    live->add_option("--data", serve.data, "the folder of the journal and of its key (balcao-data)");
+    live->add_option("--database", serve.database,
+                     "postgres://user@host/name: the journal in PostgreSQL, for several servers");
+    live->add_option("--listen", serve.listen, "address and port (127.0.0.1:8080); port 0: any that is free");
+    live->add_option("--proxy", serve.proxies,
+                     "10.0.0.0/8: a proxy in front, whose word about addresses counts");
+    cli::takes_whole_number(live->add_option("--threads", serve.threads, "of the server (2)"), 1,
+                            threads_max);
+    live->add_flag("--demonstration", serve.is_demonstration,
+                   "a made-up day in the middle of a morning, with made-up people and attendants");
+    live->callback([&answer] { answer = [] { return cli::serve(serve); }; });
+}
+
 void add_model_commands(CLI::App& app, std::function<int()>& answer) {
     static cli::Check check;
     auto* read = app.add_subcommand("check", "read a model and tell every mistake, each with its place");
@@ -188,7 +205,7 @@ int status_after(int status) {
 }
 
 int run(int argc, char** argv) {
-    CLI::App app{"Balcão: a city's service model, simulated"};
+    CLI::App app{"Balcão: a city's service model, simulated and run"};
     app.name("balcao");
     app.set_version_flag("--version", "balcao " BALCAO_VERSION);
     app.require_subcommand(1);
@@ -196,6 +213,7 @@ int run(int argc, char** argv) {
     add_model_commands(app, answer);
     add_run_commands(app, joined(argc, argv), answer);
     add_plan_commands(app, answer);
+    add_serve_command(app, answer);
     add_help(app, answer);
     if (argc < 2) {
         fmt::print(stderr, "balcao: say what to do\n\n{}", app.help());

@@ -26,7 +26,7 @@ class Room;
 struct Request {
     model::SiteKey site;
     std::optional<Date> date{};  // of the hall; none: today by the clocks of the city
-    std::string key;  // the command's own: the same key again gets the same answer and does nothing more
+    std::string key{};  // the command's own: the same key again gets the same answer and does nothing more
     Command command;
 };
 

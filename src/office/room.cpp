@@ -117,7 +117,8 @@ void Room::submit(const FlightPointer& flight) {
     commit.command = flight->key;
     commit.answer = std::get<Accepted>(flight->reply).json;
     commit.writings.push_back(std::move(writing));
-    // Handed over outside the lock, as answers are: a store may answer from within, on behalf of another room.
+    // Handed over outside the lock, as answers are: a store may answer from within, on behalf of another
+    // room.
     outbox_.push_back([self = shared_from_this(), flight, commit = std::move(commit)]() mutable {
         self->store_.submit(std::move(commit), [self, flight](Outcome outcome) {
             const Turn turn{*self};

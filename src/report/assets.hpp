@@ -1,6 +1,6 @@
 #pragma once
 // What is built into the program from files that are not C++: the page's script and style. The sources are
-// made by cmake/ReportAssets.cmake at build time. Used by page.cpp only.
+// made by cmake/WebAssets.cmake at build time. Used by page.cpp only.
 #include <string_view>
 
 namespace balcao::report {

@@ -1,49 +1,15 @@
 #pragma once
-// The words of the report in one of the three languages that every page of Balcão speaks; the texts
-// themselves are in locales/*.po. Used by this module only; it never escapes: what comes out is text, not
-// HTML.
-#include <array>
-#include <initializer_list>
-#include <optional>
-#include <string>
-#include <string_view>
-#include <utility>
+// The words of the report, in the language asked for (text/words.hpp), under the names that this module uses.
+#include "text/words.hpp"
 
 namespace balcao::report {
 
-enum class Language : unsigned char { pt, en, es };
+using text::code_of;
+using text::Language;
+using text::own_name_of;
+using text::parse_language;
+using text::Words;
 
-inline constexpr std::array<Language, 3> languages{Language::pt, Language::en, Language::es};
-
-// "pt", "en", "es": the code of BCP 47 and the name of the catalogue.
-std::string_view code_of(Language language);
-// "Português", "English", "Español": each language as it calls itself.
-std::string_view own_name_of(Language language);
-// "pt" and "pt-PT"; nothing for a language that we do not speak.
-std::optional<Language> parse_language(std::string_view code);
-
-class Words {
-public:
-    explicit Words(Language language) : language_{language} {}
-
-    [[nodiscard]] Language language() const { return language_; }
-
-    [[nodiscard]] std::string_view code() const { return code_of(language_); }
-
-    // The text in this language, found by its English form. One that the catalogue does not hold is a mistake
-    // of ours and stops the program.
-    [[nodiscard]] std::string operator()(std::string_view english) const;
-
-    // The same with every "{name}" replaced by its value.
-    using Filling = std::pair<std::string_view, std::string>;
-    [[nodiscard]] std::string operator()(std::string_view english,
-                                         std::initializer_list<Filling> fillings) const;
-
-    // The text, or where the catalogue does not hold it, `otherwise`.
-    [[nodiscard]] std::string or_else(std::string_view english, std::string_view otherwise) const;
-
-private:
-    Language language_;
-};
+inline constexpr const auto& languages = text::spoken_languages;
 
 }  // namespace balcao::report

@@ -61,6 +61,16 @@ Content& Content::style_sheet(Trusted rules) {
     return close("style");
 }
 
+Content& Content::script_file(const Url& address) {
+    open("script", {with<"src">(address), with<"defer">()});
+    return close("script");
+}
+
+Content& Content::refresh(int seconds) {
+    out_ += "<meta http-equiv=\"refresh\" content=\"" + decimal(std::int64_t{seconds}) + "\">";
+    return *this;
+}
+
 Content& Content::json_data(std::string_view id, std::string_view json) {
     open("script", {with<"type">("application/json"), with<"id">(id)});
     append_json_for_script(out_, json);

@@ -115,6 +115,10 @@ public:
     // The whole of a script or a style sheet. One that would end its own element is a mistake of ours.
     Content& script(Trusted code);
     Content& style_sheet(Trusted rules);
+    // A script of ours that the browser fetches, run when the page is there.
+    Content& script_file(const Url& address);
+    // Loads the page anew after so many seconds; stands in the head only.
+    Content& refresh(int seconds);
     // Data for a script: <script type="application/json" id="…">. `json` must be JSON.
     Content& json_data(std::string_view id, std::string_view json);
 

@@ -40,6 +40,11 @@ Url Url::fragment(std::string_view id) {
 
 std::optional<Url> Url::path(std::initializer_list<std::string_view> segments,
                              std::initializer_list<Parameter> query) {
+    return path(std::span{segments.begin(), segments.size()}, query);
+}
+
+std::optional<Url> Url::path(std::span<const std::string_view> segments,
+                             std::initializer_list<Parameter> query) {
     std::string out;
     for (const std::string_view segment : segments) {
         // A browser takes "." and ".." out of a path, however they are escaped, and "//" begins a host.

@@ -3,6 +3,7 @@
 // "javascript:" link. Used for attributes like href and src.
 #include <initializer_list>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -24,6 +25,9 @@ public:
     // or refused: nothing.
     using Parameter = std::pair<std::string_view, std::string_view>;
     static std::optional<Url> path(std::initializer_list<std::string_view> segments,
+                                   std::initializer_list<Parameter> query = {});
+    // The same for segments that are put together first.
+    static std::optional<Url> path(std::span<const std::string_view> segments,
                                    std::initializer_list<Parameter> query = {});
 
     // An address on the web as a model or a person gave it: http or https, a host, no space, quote or

@@ -1,8 +1,6 @@
-#include "report/words.hpp"
+#include "text/words.hpp"
 
-#include "text/catalogue.hpp"
-
-namespace balcao::report {
+namespace balcao::text {
 
 std::string_view code_of(Language language) {
     constexpr std::array<std::string_view, 3> codes{"pt", "en", "es"};
@@ -15,21 +13,21 @@ std::string_view own_name_of(Language language) {
 }
 
 std::optional<Language> parse_language(std::string_view code) {
-    for (const Language language : languages)
+    for (const Language language : spoken_languages)
         if (code.substr(0, 2) == code_of(language) && (code.size() == 2 || code[2] == '-')) return language;
     return std::nullopt;
 }
 
 std::string Words::operator()(std::string_view english) const {
-    return std::string{text::catalogue().text(code(), english)};
+    return std::string{catalogue().text(code(), english)};
 }
 
 std::string Words::operator()(std::string_view english, std::initializer_list<Filling> fillings) const {
-    return text::catalogue().text(code(), english, fillings);
+    return catalogue().text(code(), english, fillings);
 }
 
 std::string Words::or_else(std::string_view english, std::string_view otherwise) const {
-    return text::catalogue().has(english) ? (*this)(english) : std::string{otherwise};
+    return catalogue().has(english) ? (*this)(english) : std::string{otherwise};
 }
 
-}  // namespace balcao::report
+}  // namespace balcao::text

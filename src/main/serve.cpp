@@ -1,0 +1,241 @@
+// `balcao serve`: joins journal, office and pages, and keeps the house while they work.
+#include <charconv>
+#include <chrono>
+#include <condition_variable>
+#include <functional>
+#include <mutex>
+#include <optional>
+#include <string_view>
+#include <thread>
+
+#include <fmt/format.h>
+
+#include "http/server.hpp"
+#include "main/commands.hpp"
+#include "main/console.hpp"
+#include "main/demonstration.hpp"
+#include "main/installation.hpp"
+#include "office/front_office.hpp"
+#include "web/pages.hpp"
+
+namespace balcao::cli {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr std::size_t leaves_at_once = 10'000;
+
+struct Address {
+    std::string host;
+    std::uint16_t port = 0;
+};
+
+// "127.0.0.1:8080", "[::1]:8080".
+std::optional<Address> parse_address(std::string_view text) {
+    const auto colon = text.rfind(':');
+    if (colon == std::string_view::npos) return std::nullopt;
+    Address address;
+    const auto digits = text.substr(colon + 1);
+    const auto read = std::from_chars(digits.data(), digits.data() + digits.size(), address.port);
+    if (read.ec != std::errc{} || read.ptr != digits.data() + digits.size()) return std::nullopt;
+    auto host = text.substr(0, colon);
+    if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
+    if (host.empty()) return std::nullopt;
+    address.host = host;
+    return address;
+}
+
+// Something that is done again and again until the end, and at once when it is woken.
+class Keeper {
+public:
+    Keeper(std::chrono::milliseconds every, std::function<void()> work)
+        : every_{every}, work_{std::move(work)}, thread_{[this](const std::stop_token& stop) {
+              run(stop);
+          }} {}
+
+    void wake() {
+        const std::lock_guard lock{mutex_};
+        is_woken_ = true;
+        woken_.notify_one();
+    }
+
+private:
+    void run(const std::stop_token& stop) {
+        while (!stop.stop_requested()) {
+            work_();
+            std::unique_lock lock{mutex_};
+            woken_.wait_for(lock, stop, every_, [this] { return is_woken_; });
+            is_woken_ = false;
+        }
+    }
+
+    std::chrono::milliseconds every_;
+    std::function<void()> work_;
+    std::mutex mutex_;
+    std::condition_variable_any woken_;
+    bool is_woken_ = false;
+    std::jthread thread_;  // last: it uses all the others
+};
+
+// Says what goes wrong in the background once, and again when it is mended.
+class Trouble {
+public:
+    explicit Trouble(const char* where) : where_{where} {}
+
+    void tell(const Result<void>& result) {
+        const std::string what = result ? "" : result.error().what;
+        if (what == last_) return;
+        last_ = what;
+        complain(what.empty() ? fmt::format("{}: works again", where_) : fmt::format("{}: {}", where_, what));
+    }
+
+private:
+    const char* where_;
+    std::string last_;
+};
+
+// Takes what is new into the Merkle log.
+Result<void> take_new_leaves(const OpenJournal& journal, journal::Log& log, const Clock& clock) {
+    const auto is_notary = journal.is_notary();
+    if (!is_notary) return is_notary.error();
+    while (*is_notary && !stop_flag()) {
+        const auto taken = log.take(clock.now(), leaves_at_once);
+        if (!taken && taken.error().code == Errc::conflict) return {};  // another one took them
+        if (!taken) return taken.error();
+        if (*taken < leaves_at_once) return {};
+    }
+    return {};
+}
+
+// Ends the halls of yesterday that are still open: who waited is set down as missed, who was served as done.
+Result<void> end_yesterday(office::FrontOffice& office, const Clock& clock) {
+    const Date yesterday = office.zone().at(clock.now()).date - std::chrono::days{1};
+    for (const auto& site : office.model().sites) {
+        bool is_open = false;
+        const auto looked = office.look(site.key, yesterday, [&](const office::Hall& hall) {
+            is_open = !hall.has_ended() && !hall.visits().empty();
+        });
+        if (!looked) return looked;
+        if (!is_open) continue;
+        const std::string key = fmt::format("day-end/{}/{}", site.key.text(), format_date(yesterday));
+        const auto handled =
+            office.handle({.site = site.key, .date = yesterday, .key = key, .command = office::EndDay{}},
+                          [](const office::Reply&) {});
+        if (!handled) return handled;
+    }
+    return {};
+}
+
+struct Parts {
+    model::Model model;
+    Installation installation;
+    Address address;
+};
+
+int fail(const Error& error) {
+    complain(error);
+    return wrong_input;
+}
+
+// The people of a demonstration and its clock; for a real office, its clock alone.
+struct Day {
+    std::unique_ptr<Clock> clock;
+    const DemonstrationClock* demonstration = nullptr;
+    std::vector<sim::TracedVisit> people;
+};
+
+Result<Day> day_of(const Serve& command, const model::Model& model) {
+    Day day;
+    if (!command.is_demonstration) {
+        day.clock = std::make_unique<SystemClock>();
+        return day;
+    }
+    const auto zone = Zone::find(model.time_zone);
+    if (!zone) return zone.error();
+    const auto begins = beginning_of_demonstration(model, *zone, zone->at(SystemClock{}.now()).date);
+    auto people = people_of(model, zone->at(begins).date);
+    if (!people) return people.error();
+    auto clock = std::make_unique<DemonstrationClock>(begins);
+    day.demonstration = clock.get();
+    day.clock = std::move(clock);
+    day.people = *std::move(people);
+    return day;
+}
+
+int serve_until_stopped(const Serve& command,
+                        Parts parts,
+                        const std::function<void(std::function<void()>)>& on_news) {
+    auto& journal = parts.installation.journal;
+    auto model = std::make_shared<const model::Model>(std::move(parts.model));
+    auto day = day_of(command, *model);
+    if (!day) return fail(day.error());
+    const Clock& clock = *day->clock;
+    auto office = office::FrontOffice::open(*journal.store, clock, model);
+    if (!office) return fail(office.error());
+    web::Pages pages{**office,
+                     clock,
+                     {.installation = parts.installation.key, .is_demonstration = command.is_demonstration}};
+    std::optional<Demonstration> demonstration;
+    if (day->demonstration != nullptr)
+        demonstration.emplace(**office, *day->demonstration, std::move(day->people));
+    journal::Log log{*journal.log, "balcao/" + model->key,
+                     crypto::SigningKey::from(parts.installation.key.derive("signature of the log"))};
+
+    Trouble in_log{"the log of the journal"};
+    Trouble in_hall{"halls of yesterday"};
+    Trouble in_news{"news of other servers"};
+    Keeper notary{1s, [&] { in_log.tell(take_new_leaves(journal, log, clock)); }};
+    Keeper night{30s, [&] { in_hall.tell(end_yesterday(**office, clock)); }};
+    Keeper news{1s, [&] { in_news.tell((*office)->catch_up()); }};
+    on_news([&news] { news.wake(); });
+
+    http::Settings settings;
+    settings.address = parts.address.host;
+    settings.port = parts.address.port;
+    settings.threads = command.threads;
+    settings.proxies = command.proxies;
+    settings.hooks = pages.hooks();
+    settings.hooks.fault = [](std::string_view what) { complain(what); };
+    auto server = http::Server::start(std::move(settings), pages.router());
+    if (!server) return fail(server.error());
+    const bool is_ipv6 = parts.address.host.find(':') != std::string::npos;
+    fmt::print("Balcão serves {} at http://{}:{}/ until it is stopped (Ctrl-C)\n",
+               model->name.in(model->languages.front(), model->key),
+               is_ipv6 ? "[" + parts.address.host + "]" : parts.address.host, (*server)->port());
+    std::fflush(stdout);
+    while (!stop_flag())
+        std::this_thread::sleep_for(50ms);
+    on_news({});
+    (*server)->stop(5s);
+    return done;
+}
+
+}  // namespace
+
+int serve(const Serve& command) {
+    auto model = read_model(command.model);
+    if (!model) return wrong_input;
+    const auto address = parse_address(command.listen);
+    if (!address) {
+        complain(
+            fmt::format("--listen: '{}' is no address with a port; write 127.0.0.1:8080", command.listen));
+        return wrong_usage;
+    }
+    std::mutex mutex;
+    std::function<void()> wake;
+    const auto on_news = [&] {
+        const std::lock_guard lock{mutex};
+        if (wake) wake();
+    };
+    auto installation = open_installation(command.data, command.database, on_news);
+    if (!installation) return fail(installation.error());
+    const int status = serve_until_stopped(command, {*std::move(model), *std::move(installation), *address},
+                                           [&](std::function<void()> told) {
+                                               const std::lock_guard lock{mutex};
+                                               wake = std::move(told);
+                                           });
+    if (status == done) forgive_interrupt();  // being stopped is how a server ends well
+    return status;
+}
+
+}  // namespace balcao::cli

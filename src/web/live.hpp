@@ -1,0 +1,62 @@
+#pragma once
+// What changes on open pages: fragments of pages that are drawn anew when their hall changed, and sent to
+// every stream that follows them when they look different. Drawn once for all who see the same, off the path
+// of commands. Whoever comes, or comes back, first gets the fragment as it is now.
+#include <condition_variable>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <set>
+#include <string>
+#include <thread>
+
+#include "http/reply.hpp"
+#include "model/keys.hpp"
+
+namespace balcao::web {
+
+class Live {
+public:
+    // Draws a fragment now; nothing when that cannot be done now (the storage is away): what was sent stays.
+    using Draw = std::function<std::optional<std::string>()>;
+
+    Live();
+    ~Live();
+    Live(const Live&) = delete;
+    Live& operator=(const Live&) = delete;
+    Live(Live&&) = delete;
+    Live& operator=(Live&&) = delete;
+
+    // The stream follows the fragment of that name from now on. `draw` is kept from the first who follows; it
+    // must be good for all who follow by the same name. No site: what shows several of them.
+    void follow(const model::SiteKey& site,
+                const std::string& name,
+                const http::EventStream& stream,
+                const Draw& draw);
+
+    // Something of that site's hall changed. Returns at once.
+    void changed(const model::SiteKey& site);
+
+private:
+    struct Fragment {
+        Draw draw;
+        http::Topic topic{};
+        std::string sent{};
+        std::mutex mutex{};  // so that nobody joins between drawing and sending
+    };
+
+    using Fragments = std::map<std::string, std::shared_ptr<Fragment>>;
+
+    void work(const std::stop_token& stop);
+    std::vector<std::shared_ptr<Fragment>> followed_at(const model::SiteKey& site);
+    static void draw_anew(Fragment& fragment);
+
+    std::mutex mutex_;
+    std::condition_variable_any woken_;
+    std::map<model::SiteKey, Fragments> sites_;
+    std::set<model::SiteKey> changed_;
+    std::jthread thread_;  // last: it uses all the others
+};
+
+}  // namespace balcao::web

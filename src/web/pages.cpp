@@ -1,0 +1,93 @@
+#include "web/pages.hpp"
+
+#include "web/shared.hpp"
+
+namespace balcao::web {
+namespace {
+
+constexpr const char* content_policy =
+    "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self' data:; "
+    "font-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+
+void set_missing(http::Headers& headers, const char* name, const char* value) {
+    if (!headers.has(name)) headers.set(name, value);
+}
+
+// Nobody frames our pages, runs anything in them, or learns their addresses; and pages are never kept, for
+// they show what is true now.
+void keep_apart(http::Response& response) {
+    set_missing(response.headers, "Content-Security-Policy", content_policy);
+    set_missing(response.headers, "X-Content-Type-Options", "nosniff");
+    set_missing(response.headers, "Referrer-Policy", "same-origin");
+    set_missing(response.headers, "Cross-Origin-Opener-Policy", "same-origin");
+    set_missing(response.headers, "Cross-Origin-Resource-Policy", "same-origin");
+    set_missing(response.headers, "Permissions-Policy",
+                "camera=(), geolocation=(), microphone=(), payment=()");
+    set_missing(response.headers, "Cache-Control", "no-store");
+}
+
+void add_asset(http::Router& router,
+               const std::string& name,
+               const std::shared_ptr<const http::Asset>& asset) {
+    router.add(http::Method::get, "/assets/" + name, [asset](const http::Request&, http::Reply reply) {
+        auto response = http::Response::asset(asset);
+        response.headers.set("Cache-Control", "public, max-age=31536000, immutable");
+        reply.send(std::move(response));
+    });
+}
+
+// Addresses without a language: for posters and codes on paper.
+void add_redirect(http::Router& router, Shared& shared, const std::string& pattern) {
+    router.add(http::Method::get, pattern, [&shared](const http::Request& request, http::Reply reply) {
+        const Words words = shared.words_of(request);
+        reply.send(http::Response::redirect("/" + std::string{words.code()} +
+                                            (request.path == "/" ? "" : request.path)));
+    });
+}
+
+void choose_language(const http::Request& request, http::Reply reply, const Shared& shared) {
+    const auto language = text::parse_language(request.parameters.text("language"));
+    if (!language) return reply.send(shared.failure(request, 404));
+    std::string to{request.query.text("to")};
+    if (!to.starts_with('/') || to.starts_with("//")) to = "/";
+    auto response =
+        http::Response::redirect("/" + std::string{text::code_of(*language)} + (to == "/" ? "" : to));
+    response.set_cookie(choice_of(*language, request.scheme == "https"));
+    reply.send(std::move(response));
+}
+
+}  // namespace
+
+Pages::Pages(office::FrontOffice& office, const Clock& clock, const Settings& settings)
+    : shared_{std::make_unique<Shared>(office, clock, settings)} {}
+
+Pages::~Pages() = default;
+
+http::Router Pages::router() const {
+    http::Router router;
+    Shared& shared = *shared_;
+    add_asset(router, style_name(), page_assets().style);
+    add_asset(router, script_name(), page_assets().script);
+    router.add(http::Method::get, "/language/{language}",
+               [&shared](const http::Request& request, http::Reply reply) {
+                   choose_language(request, std::move(reply), shared);
+               });
+    add_redirect(router, shared, "/");
+    add_redirect(router, shared, "/sites/{site}");
+    add_redirect(router, shared, "/sites/{site}/board");
+    add_citizen_routes(router, shared);
+    add_ticket_routes(router, shared);
+    add_board_routes(router, shared);
+    return router;
+}
+
+http::Hooks Pages::hooks() const {
+    http::Hooks hooks;
+    hooks.before_send = [](const http::Request&, http::Response& response) { keep_apart(response); };
+    hooks.failure = [this](const http::Request& request, int status) {
+        return shared_->failure(request, status);
+    };
+    return hooks;
+}
+
+}  // namespace balcao::web

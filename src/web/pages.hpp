@@ -1,0 +1,43 @@
+#pragma once
+// The pages of the live office as routes of the HTTP server: it parses what people send, hands commands to
+// the office and shows what is true afterwards. Joined to a server by `main`; it decides nothing and stores
+// nothing.
+#include <memory>
+#include <string>
+
+#include "base/instant.hpp"
+#include "crypto/keys.hpp"
+#include "http/router.hpp"
+#include "http/server.hpp"
+#include "office/front_office.hpp"
+
+namespace balcao::web {
+
+struct Shared;
+
+struct Settings {
+    crypto::SecretKey installation;  // signs links
+    bool is_demonstration = false;   // said on every page
+};
+
+class Pages {
+public:
+    // Before the office's first command, for it listens to what happens there. Office and clock must outlive
+    // it, and it the server that has its routes.
+    Pages(office::FrontOffice& office, const Clock& clock, const Settings& settings);
+    ~Pages();
+    Pages(const Pages&) = delete;
+    Pages& operator=(const Pages&) = delete;
+    Pages(Pages&&) = delete;
+    Pages& operator=(Pages&&) = delete;
+
+    [[nodiscard]] http::Router router() const;
+
+    // Headers that keep pages apart from strangers, and pages for what went wrong.
+    [[nodiscard]] http::Hooks hooks() const;
+
+private:
+    std::unique_ptr<Shared> shared_;
+};
+
+}  // namespace balcao::web

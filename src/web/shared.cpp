@@ -1,0 +1,110 @@
+#include "web/shared.hpp"
+
+#include <algorithm>
+
+namespace balcao::web {
+namespace {
+
+// Browsers say where a request comes from; what says nothing is no browser and carries no cookie of a person.
+bool is_from_elsewhere(const http::Request& request) {
+    if (const auto site = request.header("sec-fetch-site"); !site.empty())
+        return site != "same-origin" && site != "none";
+    const auto origin = request.header("origin");
+    return !origin.empty() && origin != request.scheme + "://" + request.host;
+}
+
+}  // namespace
+
+Shared::Shared(office::FrontOffice& of, const Clock& by, const Settings& settings)
+    : office{of}, clock{by}, links{settings.installation}, is_demonstration{settings.is_demonstration} {
+    office.listen(
+        [this](const office::Happened& happened) { live.changed(happened.hall.layout().site().key); });
+}
+
+City Shared::city(const Words& words) const {
+    const auto& model = office.model();
+    City city{.name = model.name.in(words.code(), model.key)};
+    if (is_demonstration)
+        city.notice = words("Demonstration: people, tickets and times on these pages are made up.");
+    return city;
+}
+
+Words Shared::words_of(const http::Request& request) const {
+    return Words{language_for(request, office.model().languages)};
+}
+
+std::optional<HallView> Shared::hall(const model::SiteKey& site) const {
+    std::optional<HallView> view;
+    const auto looked =
+        office.look(site, std::nullopt, [&](const office::Hall& found) { view = view_of(found, now()); });
+    return looked ? view : std::nullopt;
+}
+
+std::optional<TicketView> Shared::ticket(const TicketName& name) const {
+    std::optional<TicketView> view;
+    const auto looked = office.look(name.site, name.date,
+                                    [&](const office::Hall& found) { view = view_of(found, name.number); });
+    return looked ? view : std::nullopt;
+}
+
+http::Response Shared::failure(const Words& words, int status, std::string_view sentence) const {
+    const Frame frame{.words = words, .title = std::string{sentence}};
+    return http::Response::html(page(city(words), frame,
+                                     [&](html::Content& main) {
+                                         main.element<"h1">(sentence);
+                                         main.element<"p">([&](html::Content& line) {
+                                             line.element<"a">({html::with<"href">(url(words, {}))},
+                                                               words("To the first page"));
+                                         });
+                                     }),
+                                status);
+}
+
+http::Response Shared::failure(const http::Request& request, int status) const {
+    const Words words = words_of(request);
+    const auto sentence = [&]() -> std::string {
+        switch (status) {
+            case 404:
+                return words("There is no such page.");
+            case 405:
+                return words("This page takes no such request.");
+            case 408:
+                return words("The request took too long to arrive. Send it again.");
+            case 413:
+                return words("What was sent is too large.");
+            case 503:
+                return words("This cannot be done right now. Nothing was lost; try again in a moment.");
+            default:
+                return status >= 500 ? words("Something went wrong on our side. Try again in a moment.")
+                                     : words("The request could not be read.");
+        }
+    };
+    return failure(words, status, sentence());
+}
+
+void add_post(http::Router& router, Shared& shared, std::string_view pattern, http::Handler handler) {
+    router.add(http::Method::post, pattern,
+               [&shared, handler = std::move(handler)](const http::Request& request, http::Reply reply) {
+                   if (!is_from_elsewhere(request)) return handler(request, std::move(reply));
+                   const Words words = shared.words_of(request);
+                   reply.send(shared.failure(
+                       words, 403,
+                       words("This form came from another site. Open the page here and send it again.")));
+               });
+}
+
+const model::Site* site_in(const http::Request& request, const Shared& shared) {
+    return shared.office.model().find(model::SiteKey{std::string{request.parameters.text("site")}});
+}
+
+std::string new_form_key() { return crypto::random_name(); }
+
+std::string form_key(const http::Request& request) {
+    const std::string_view key = request.form.text("key");
+    const bool is_ours = key.size() == 26 && std::ranges::all_of(key, [](char letter) {
+                             return (letter >= '0' && letter <= '9') || (letter >= 'A' && letter <= 'Z');
+                         });
+    return is_ours ? "form/" + std::string{key} : "form/" + new_form_key();
+}
+
+}  // namespace balcao::web

@@ -1,0 +1,59 @@
+#pragma once
+// What all routes of the pages share, and the small verbs that every one of them needs. Internal to `web`.
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "web/frame.hpp"
+#include "web/hall_view.hpp"
+#include "web/link.hpp"
+#include "web/live.hpp"
+#include "web/pages.hpp"
+
+namespace balcao::web {
+
+using Answer = std::shared_ptr<http::Reply>;
+
+struct Shared {
+    Shared(office::FrontOffice& office, const Clock& clock, const Settings& settings);
+
+    office::FrontOffice& office;
+    const Clock& clock;
+    TicketLinks links;
+    bool is_demonstration;
+    Live live;
+
+    [[nodiscard]] City city(const Words& words) const;
+
+    [[nodiscard]] CivilTime now() const { return office.zone().at(clock.now()); }
+
+    [[nodiscard]] Words words_of(const http::Request& request) const;
+
+    // The site's hall as it is; nothing when the journal cannot be read.
+    [[nodiscard]] std::optional<HallView> hall(const model::SiteKey& site) const;
+    [[nodiscard]] std::optional<TicketView> ticket(const TicketName& name) const;
+
+    // A page that follows: the word for a mistake, with what to do, under the status.
+    [[nodiscard]] http::Response failure(const Words& words, int status, std::string_view sentence) const;
+    [[nodiscard]] http::Response failure(const http::Request& request, int status) const;
+};
+
+// Routes of one room of the pages each, added to the router.
+void add_citizen_routes(http::Router& router, Shared& shared);
+void add_board_routes(http::Router& router, Shared& shared);
+void add_ticket_routes(http::Router& router, Shared& shared);
+
+// A form's route. One that another site sends is refused: it must not act here with a person's cookies.
+void add_post(http::Router& router, Shared& shared, std::string_view pattern, http::Handler handler);
+
+// The site that the address names; nothing for none of ours.
+const model::Site* site_in(const http::Request& request, const Shared& shared);
+
+// A key for a form: the same form sent twice is one command.
+std::string new_form_key();
+// The key that came with a form, or a new one when none of ours did.
+std::string form_key(const http::Request& request);
+
+}  // namespace balcao::web
