@@ -170,6 +170,7 @@ void check_references(const CheckedModel& checked) { References{checked}.check()
 
 void check_model(const CheckedModel& checked) {
     check_references(checked);
+    check_limits(checked);
     check_sites(checked);
     check_steps(checked);
     check_demand(checked);

@@ -23,11 +23,14 @@ void check_model(const CheckedModel& checked);
 
 // References by name, and sources.
 void check_references(const CheckedModel& checked);
+// More limits of `served_within` than a run counts.
+void check_limits(const CheckedModel& checked);
 // Hours of rosters, desks that serve nobody, queues.
 void check_sites(const CheckedModel& checked);
 // Steps that cannot be reached or that never leave.
 void check_steps(const CheckedModel& checked);
-// Arrivals outside opening hours, services and channels that no desk serves, bookings that nobody takes.
+// Arrivals outside opening hours, services and channels that no desk serves or serves to the
+// end of the day, bookings that nobody takes.
 void check_demand(const CheckedModel& checked);
 // Queues that cannot drain: warnings.
 void check_load(const CheckedModel& checked);

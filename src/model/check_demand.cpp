@@ -26,6 +26,18 @@ struct Entry {
     }
 };
 
+// Whether some desk of the group is there on that weekday in that minute; absences and breaks apart.
+bool is_staffed(const DeskGroup& desk, int weekday, int minute) {
+    if (const int* number = std::get_if<int>(&desk.count)) return *number > 0;
+    const auto* roster = std::get_if<Roster>(&desk.count);
+    if (roster == nullptr) return true;
+    for (const auto& [days, hours] : roster->weekly)
+        for (const auto& [range, desks] : hours)
+            if (days.has(weekday) && desks > 0 && range.begin_minute <= minute && minute < range.end_minute)
+                return true;
+    return false;
+}
+
 bool takes(const DeskGroup& desk, Takes kind) { return desk.takes == Takes::both || desk.takes == kind; }
 
 // "at the counter", "by phone".
@@ -58,6 +70,8 @@ private:
             if (site == nullptr) continue;
             sites.push_back(site);
             check_takers(entry, share.channel, *site);
+            check_come_again(entry, share.channel, *site);
+            check_closing(entry, share.channel, *site);
             check_duration(entry, share.channel);
         }
         if (!entry.demand.duration.empty() && !entry.service.steps.empty())
@@ -150,6 +164,66 @@ private:
         }
     }
 
+    // People with an appointment who lose it come as others do.
+    void check_come_again(const Entry& entry, const ChannelKey& channel, const Site& site) const {
+        if (!entry.demand.bookings || entry.demand.arrivals || site.key != entry.site.key) return;
+        const auto desks = desks_by_step(site, entry.service, channel).front();
+        const auto walks_in = [](const DeskGroup* desk) { return takes(*desk, Takes::walk_in); };
+        if (desks.empty() || std::any_of(desks.begin(), desks.end(), walks_in)) return;
+
+        struct Reason {
+            bool is_given;
+            Path path;
+            const char* who;
+        };
+
+        const Reason reasons[] = {
+            {entry.demand.bookings->late_after.has_value(),
+             {entry.path[0], entry.path[1], "bookings", "late_after"},
+             "who comes too late"},
+            {entry.demand.if_unserved.has_value(), entry.below("if_unserved"), "who tries again"},
+            {entry.demand.missing_document > 0, entry.below("missing_document"), "who must come again"}};
+        for (const auto& [is_given, path, who] : reasons)
+            if (is_given)
+                checked_.remarks.warning(
+                    checked_.places.value(path),
+                    fmt::format("{} has no appointment, and no desk of {} that serves {} takes walk-in "
+                                "people: nobody serves her",
+                                who, site.key.text(), entry.service.key.text()));
+    }
+
+    // A day ends with nobody inside: whoever waits when the last desk has gone leaves unserved. Desks that
+    // are never there are told elsewhere.
+    void check_closing(const Entry& entry, const ChannelKey& channel, const Site& site) const {
+        if (checked_.model.is_steady_state()) return;
+        const auto is_ever_there = [&](const DeskGroup* desk) {
+            return mean_desks(desk->count, site.open) > 0;
+        };
+        for (const auto& desks : desks_by_step(site, entry.service, channel)) {
+            if (std::none_of(desks.begin(), desks.end(), is_ever_there)) continue;
+            WeekdaySet unstaffed;
+            for (int weekday = 0; weekday < 7; ++weekday) {
+                const auto open = open_on_weekday(site.open, weekday);
+                if (open.empty()) continue;
+                const auto is_there = [&](const DeskGroup* desk) {
+                    return is_staffed(*desk, weekday, open.back().end_minute - 1);
+                };
+                if (std::none_of(desks.begin(), desks.end(), is_there))
+                    unstaffed.bits = static_cast<std::uint8_t>(unstaffed.bits | (1U << weekday));
+            }
+            if (unstaffed.bits == 0) continue;
+            std::vector<std::string> names;
+            for (const DeskGroup* desk : desks)
+                names.push_back(desk->key.text());
+            checked_.remarks.warning(
+                checked_.places.value(
+                    {"sites", site.key.text(), "desks", desks.front()->key.text(), "count"}),
+                fmt::format("{} {} no desk when {} closes on {}: whoever waits for one then leaves unserved",
+                            listed(names), names.size() == 1 ? "has" : "have", site.key.text(),
+                            format_weekdays(unstaffed)));
+        }
+    }
+
     void check_duration(const Entry& entry, const ChannelKey& channel) const {
         const std::string& service = entry.service.key.text();
         for (std::size_t i = 0; i < entry.service.steps.size(); ++i)
@@ -222,7 +296,7 @@ private:
             check_hours(entry, sites, path, {WeekdaySet::every_day(), hourly});
         if (const auto* weekdays = std::get_if<WeekdayArrivals>(&pattern))
             check_weekdays(entry, sites, *weekdays);
-        if (const auto* log = std::get_if<ArrivalLog>(&pattern)) check_log(entry, *log);
+        if (const auto* log = std::get_if<ArrivalLog>(&pattern)) check_log(entry, *log, *sites.front());
         if (const auto* poisson = std::get_if<PoissonArrivals>(&pattern))
             if (poisson->per_hour <= 0 && !checked_.remarks.has_mistakes())
                 checked_.remarks.warning(checked_.places.value(path), "nobody comes: the rate is zero");
@@ -249,7 +323,8 @@ private:
         }
     }
 
-    void check_log(const Entry& entry, const ArrivalLog& log) const {
+    void check_log(const Entry& entry, const ArrivalLog& log, const Site& site) const {
+        if (site.open.always || !site.open.weekly.empty()) check_log_times(entry, log, site);
         for (const LoggedArrival& arrival : log.arrivals) {
             if (!arrival.desk || find_desk(entry.site, *arrival.desk) != nullptr) continue;
             std::vector<std::string> names;
@@ -261,6 +336,36 @@ private:
                             entry.site.key.text(), instead_of(arrival.desk->text(), names)));
             return;
         }
+    }
+
+    // Who comes before the doors open waits for them; who comes when they do not open any more that day is
+    // not served.
+    void check_log_times(const Entry& entry, const ArrivalLog& log, const Site& site) const {
+        std::size_t late = 0;
+        std::optional<Duration> first;
+        std::optional<std::pair<Date, int>> closing;  // of the day that was looked at last
+        for (const LoggedArrival& arrival : log.arrivals) {
+            const auto day = std::chrono::floor<std::chrono::days>(arrival.time);
+            const Date date = checked_.model.first_day + day;
+            if (!closing || closing->first != date) {
+                const auto open = site.open.on(date);
+                closing = {date, open.empty() ? 0 : open.back().end_minute};
+            }
+            if (arrival.time - day < std::chrono::minutes{closing->second}) continue;
+            ++late;
+            if (!first) first = arrival.time;
+        }
+        if (!first) return;
+        const auto day = std::chrono::floor<std::chrono::days>(*first);
+        const auto minute = std::chrono::floor<std::chrono::minutes>(*first - day);
+        checked_.remarks.warning(
+            checked_.places.value({entry.path[0], entry.path[1], "arrivals", "log"}),
+            fmt::format("{} of {} rows of {} are of a time when {} has closed for the day, the first of {} "
+                        "{}: {} unserved",
+                        late, log.arrivals.size(), log.file, site.key.text(),
+                        format_date(checked_.model.first_day + day),
+                        format_time_of_day(static_cast<int>(minute.count())),
+                        late == 1 ? "she leaves" : "they leave"));
     }
 
     void check_bookings(const Entry& entry) const {

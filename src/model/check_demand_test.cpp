@@ -276,5 +276,68 @@ TEST_CASE("two sites for one channel are told") {
           "site: p}");
 }
 
+TEST_CASE("logged people who come when the doors do not open any more that day are warned of") {
+    const auto remarks_of = [](const std::string& log) {
+        return told(read_folder({{"m/model.yaml", SmallModel{.site = "shop: {open: {mon-fri: [\"08-12\", "
+                                                                     "\"13-16\"]}, desks: {a: {serves: "
+                                                                     "identity}}}",
+                                                             .demand = "- {service: identity, site: shop, "
+                                                                       "arrivals: {log: l.csv}}"}
+                                                      .text()},
+                                 {"m/l.csv", "time\n" + log}})
+                        .remarks);
+    };
+    CHECK(remarks_of("07:55\n12:30\n15:59\n").empty());  // they wait until the doors open
+    CHECK(remarks_of("15:00\n20:00\n136:00\n") ==
+          "m/model.yaml:9:53: warning: 2 of 3 rows of l.csv are of a time when shop has closed for the day, "
+          "the first of 2026-01-05 20:00: they leave unserved");
+}
+
+TEST_CASE("desks that leave before the site closes are warned of, unless others serve the same") {
+    const auto with = [](const std::string& desks, const std::string& open) {
+        return mistakes_in(SmallModel{.site = "shop: {open: " + open + ", desks: {" + desks + "}}"}.text());
+    };
+    const std::string roster = "a: {count: {mon-fri: {\"08-15\": 1}, sat: {\"08-12\": 1}}, serves: identity}";
+    const std::string open = "{mon-fri: \"08-16\", sat: \"08-12\"}";
+    CHECK(with(roster, open) ==
+          "m.yaml:7:69: warning: a has no desk when shop closes on mon-fri: whoever waits for one then "
+          "leaves unserved");
+    CHECK(with(roster + ", b: {serves: identity}", open).empty());
+    CHECK(with(roster, "{mon-fri: \"08-15\", sat: \"08-12\"}").empty());
+}
+
+TEST_CASE(
+    "people with an appointment who would come again without one, to desks for the booked, are warned of") {
+    const auto with = [](const std::string& takes, const std::string& bookings, const std::string& entry) {
+        return mistakes_in(SmallModel{
+            .site =
+                "shop: {open: {every day: \"08-20\"}, desks: {a: {serves: identity, takes: " + takes + "}}}",
+            .demand = "- {service: identity, site: shop, bookings: {per_day: 3, slot: 20 min" + bookings +
+                      "}" + entry + "}"}
+                               .text());
+    };
+    const std::string nobody =
+        " has no appointment, and no desk of shop that serves identity takes walk-in people: nobody serves "
+        "her";
+    CHECK(with("booked", "", "").empty());
+    CHECK(with("both", ", late_after: 15 min", ", missing_document: 9 %").empty());
+    CHECK(with("booked", ", late_after: 15 min", "") == "m.yaml:9:86: warning: who comes too late" + nobody);
+    CHECK(with("booked", ", no_show: 13 %", ", if_unserved: {retry_after: 2 days}") ==
+          "m.yaml:9:103: warning: who tries again" + nobody);
+    CHECK(with("booked", "", ", missing_document: 9 %") ==
+          "m.yaml:9:93: warning: who must come again" + nobody);
+}
+
+TEST_CASE("more promises of different limits than a run keeps count of are told") {
+    std::string targets = "targets:\n";
+    for (const char* limit : {"5", "10", "15", "20", "25", "30", "30"})
+        targets += std::string{"  - {measure: served_within, limit: "} + limit + " min, at_least: 80 %}\n";
+    CHECK(mistakes_in(SmallModel{.tail = targets}.text()).empty());
+    CHECK(
+        mistakes_in(SmallModel{.tail = targets + "  - {measure: served_within, limit: 1 h, at_least: 80 %}\n"}
+                        .text()) ==
+        "m.yaml:18:37: 1 h is one limit too many: expected at most 6 different limits of served_within");
+}
+
 }  // namespace
 }  // namespace balcao::model

@@ -177,7 +177,7 @@ TEST_CASE("every kind of desk, queue and pattern of arrivals is read as it is me
     small.site =
         "shop: {open: {mon-fri: [\"08-12\", \"13-17\"], closed: [2026-05-01], holidays: PT}, capacity: 60, "
         "preempt: true,"
-        " queue: [priority, {weights: {identity: 2}}], lines: {phone: 30}, desks: {a: {count: {\"08-12\": "
+        " queue: [priority, {weights: {identity: 2}}], lines: {phone: 30}, desks: {a: {count: {\"08-17\": "
         "2}, skills: "
         "{identity: 1.3}, breaks: [{\"10:30\": 15 min}], absence: 8 %, takes: both}, p: {serves: identity, "
         "channels: "

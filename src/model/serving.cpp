@@ -1,6 +1,8 @@
 #include "model/serving.hpp"
 
 #include <algorithm>
+#include <set>
+#include <string>
 
 namespace balcao::model {
 
@@ -13,6 +15,11 @@ const DeskGroup* find_desk(const Site& site, const DeskKey& key) {
     const auto is_it = [&](const DeskGroup& desk) { return desk.key == key; };
     const auto found = std::find_if(site.desks.begin(), site.desks.end(), is_it);
     return found == site.desks.end() ? nullptr : &*found;
+}
+
+bool is_remote(const ChannelKey& channel) {
+    static const std::set<std::string> remote{"online", "phone", "chat", "email", "video"};
+    return remote.contains(channel.text());
 }
 
 bool serves_channel(const DeskGroup& desk, const ChannelKey& channel) {

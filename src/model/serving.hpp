@@ -12,6 +12,9 @@ std::vector<ChannelShare> channels_of_demand(const Demand& demand);
 
 const DeskGroup* find_desk(const Site& site, const DeskKey& key);
 
+// Channels for which nobody leaves home; a channel of the model's own name is a place to go to.
+bool is_remote(const ChannelKey& channel);
+
 // A group without channels serves the counter.
 bool serves_channel(const DeskGroup& desk, const ChannelKey& channel);
 

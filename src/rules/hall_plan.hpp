@@ -54,7 +54,6 @@ struct HallPlan {
     model::Criterion order_within = model::Criterion::arrival;  // arrival, leg_arrival or last_arrival
     std::size_t words = 1;                                      // of a QueueSet in use
     std::size_t services = 0;
-    bool has_preemption = false;
     std::vector<QueueIndex> place_of;  // where the caller's queue number i stands in `queues`
 
     static constexpr std::size_t groups_max = 64;

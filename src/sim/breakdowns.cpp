@@ -176,6 +176,12 @@ void Breakdowns::fold(std::size_t world, const Ledger& ledger, Totals& totals) c
         ledger.desks, places.desks, [&](auto slot) -> auto& { return totals.desks[slot]; });
 }
 
+void Breakdowns::fold_needs(std::size_t world, std::span<const NeedCell> needs, Totals& totals) const {
+    for (std::size_t number = 0; number < needs.size(); ++number)
+        for (const auto slot : worlds_[world].needs[number])
+            add_fields(totals.contacts[slot].needs, needs[number]);
+}
+
 std::vector<std::uint32_t> Breakdowns::classes_of(std::size_t world, const Part& part) const {
     std::vector<std::uint32_t> classes;
     if (part.about != About::contacts || part.of.hour) return classes;

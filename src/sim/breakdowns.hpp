@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 #include <map>
+#include <span>
 #include <vector>
 
 #include "sim/ledger.hpp"
@@ -49,6 +50,9 @@ public:
 
     // Adds a world's ledger to the totals of every part that it is about.
     void fold(std::size_t world, const Ledger& ledger, Totals& totals) const;
+
+    // Adds needs of a world, by class.
+    void fold_needs(std::size_t world, std::span<const NeedCell> needs, Totals& totals) const;
 
     // The classes of a world whose single people belong to that part.
     [[nodiscard]] std::vector<std::uint32_t> classes_of(std::size_t world, const Part& part) const;

@@ -5,7 +5,12 @@
 #include <set>
 #include <tuple>
 
+#include <fmt/format.h>
+
+#include "model/measures.hpp"
+#include "model/serving.hpp"
 #include "sim/city_parts.hpp"
+#include "sim/ledger.hpp"
 
 namespace balcao::sim {
 
@@ -40,7 +45,7 @@ private:
 
 std::vector<std::size_t> sites_of(const Model& model, const Demand& demand) {
     std::vector<std::size_t> sites{index_of(model.sites, demand.site)};
-    for (const auto& choice : channels_of(demand))
+    for (const auto& choice : model::channels_of_demand(demand))
         sites.push_back(site_of_channel(model, demand, choice));
     return sites;
 }
@@ -76,12 +81,20 @@ std::vector<double> limits_of(const Model& model) {
 // What any of its worlds has, the city has.
 void note_features(CityPlan& city, const WorldPlan& world) {
     city.has_bookings = city.has_bookings || world.has_bookings;
-    for (const auto& source : world.sources)
-        city.follows_needs = city.follows_needs || source.follows_needs;
-    for (const auto& contact_class : world.classes)
-        city.has_steps = city.has_steps || contact_class.has_steps;
     for (const auto& site : world.sites)
         city.sends_away = city.sends_away || site.sends_away;
+}
+
+// Measures of needs are of all people: where the visits of some are linked, everybody's are. A situation's
+// person is nobody of the model.
+void follow_needs(CityPlan& city) {
+    for (const auto& world : city.worlds)
+        for (const auto& source : world.sources)
+            city.follows_needs = city.follows_needs || (source.follows_needs && !source.is_probe);
+    if (!city.follows_needs) return;
+    for (auto& world : city.worlds)
+        for (auto& source : world.sources)
+            source.follows_needs = true;
 }
 
 }  // namespace
@@ -90,14 +103,9 @@ std::size_t site_of_channel(const Model& model, const Demand& demand, const mode
     if (choice.site) return index_of(model.sites, *choice.site);
     const std::size_t own = index_of(model.sites, demand.site);
     const Service& service = *model.find(demand.service);
-    const auto serves = [&](const Site& site) {
-        return std::ranges::any_of(site.desks, [&](const auto& desk) {
-            return serves_channel(desk, choice.channel) && serves_service(desk, service);
-        });
-    };
-    if (serves(model.sites[own])) return own;
+    if (model::serves(model.sites[own], service, choice.channel)) return own;
     for (std::size_t site = 0; site < model.sites.size(); ++site)
-        if (serves(model.sites[site])) return site;
+        if (model::serves(model.sites[site], service, choice.channel)) return site;
     return own;
 }
 
@@ -106,8 +114,12 @@ Result<CityPlan> make_city(const Model& model) {
     city.first_day = model.first_day;
     city.is_steady_state = model.is_steady_state();
     city.limits_minutes = limits_of(model);
+    static_assert(limits_max == model::served_within_limits_max);
+    if (city.limits_minutes.size() > limits_max)
+        return Error{Errc::invalid, fmt::format("{} different limits of served_within: expected at most {}",
+                                                city.limits_minutes.size(), limits_max)};
     for (const double limit : city.limits_minutes)
-        city.limits.push_back(std::llround(limit * static_cast<double>(des::minute)));
+        city.limits.push_back(des::to_time(limit * static_cast<double>(des::minute)));
 
     SiteSets sets = connect_sites(model);
     for (std::size_t first = 0; first < model.sites.size(); ++first) {
@@ -118,6 +130,7 @@ Result<CityPlan> make_city(const Model& model) {
         BALCAO_TRY(auto world, make_world(model, members));
         city.worlds.push_back(std::move(world));
     }
+    follow_needs(city);
     for (const auto& world : city.worlds)
         note_features(city, world);
     return city;

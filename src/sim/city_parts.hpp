@@ -17,29 +17,6 @@ std::size_t index_of(const Things& things, const KeyType& key) {
     return static_cast<std::size_t>(found - things.begin());
 }
 
-inline const model::ChannelKey& counter() {
-    static const model::ChannelKey key{"counter"};
-    return key;
-}
-
-inline bool serves_channel(const model::DeskGroup& desk, const model::ChannelKey& channel) {
-    if (desk.channels.empty()) return channel == counter();
-    return std::ranges::find(desk.channels, channel) != desk.channels.end();
-}
-
-// By name or by a step.
-inline bool serves_service(const model::DeskGroup& desk, const model::Service& service) {
-    if (!service.steps.empty())
-        return std::ranges::any_of(service.steps, [&](const auto& step) { return step.at == desk.key; });
-    return std::ranges::any_of(desk.serves, [&](const auto& skill) { return skill.service == service.key; });
-}
-
-// The entry's channels; the counter alone where it names none.
-inline std::vector<model::ChannelShare> channels_of(const model::Demand& demand) {
-    if (!demand.channels.empty()) return demand.channels;
-    return {{counter(), 1.0, std::nullopt}};
-}
-
 // A situation's person (probes.cpp): no key that a model file may use has a slash.
 inline bool is_probe(const model::Demand& demand) { return demand.key.text().starts_with("situation/"); }
 
@@ -48,9 +25,6 @@ inline bool is_probe(const model::Demand& demand) { return demand.key.text().sta
 std::size_t site_of_channel(const model::Model& model,
                             const model::Demand& demand,
                             const model::ChannelShare& choice);
-
-// People (or contacts) whom an entry brings in the model's first week; of a replayed log, one seventh a day.
-double arrivals_a_week(const model::Model& model, const model::Demand& demand);
 
 Result<WorldPlan> make_world(const model::Model& model, const std::vector<std::size_t>& sites);
 

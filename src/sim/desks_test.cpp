@@ -272,3 +272,37 @@ demand:
     CHECK(left(visits.at(0)) == 830);
     CHECK(started(visits.at(1)) == 840);
 }
+
+TEST_CASE("a desk more in one group disturbs neither the after-work nor the absences of the next group") {
+    const auto model = [](const std::string& count) {
+        return model_of(
+            "services: {x: {duration: {exponential: 6 min}}, y: {duration: 5 min}}\n"
+            "sites:\n  s:\n    open: {every day: \"08-20\"}\n    desks:\n      a: {count: " +
+            count +
+            ", serves: [x]}\n"
+            "      b: {count: 2, serves: [y], after_work: {exponential: 4 min}, away_when_idle: "
+            "{exponential: "
+            "3 min}}\n"
+            "demand:\n  - {service: x, site: s, arrivals: {poisson: 20 per hour}}\n"
+            "  - {service: y, site: s, arrivals: {poisson: 10 per hour}}\n");
+    };
+    const auto starts = [](const std::vector<TracedVisit>& visits) {
+        std::vector<balcao::des::Time> times;
+        for (const auto& visit : visits)
+            if (visit.service == "y") times.push_back(visit.legs.front().started);
+        return times;
+    };
+    const auto few = starts(visits_of(model("3"), 3));
+    CHECK(few.size() > 200);
+    CHECK(few == starts(visits_of(model("4"), 3)));
+}
+
+TEST_CASE("whoever is inside when the last desk has gone leaves unserved, is counted and is told of") {
+    Scene scene;
+    scene.desk = "{count: {every day: {\"08-15\": 1}}, serves: [x]}";
+    scene.log = "time\n10:00\n15:10\n15:20\n39:30\n";
+    const auto results = run(scene.model(), {.days = 2, .replications = 1});
+    CHECK(mean_of(results, Measure::sent_away_share) == doctest::Approx(0.75));
+    REQUIRE(results.notes.size() == 1);
+    CHECK(results.notes.front().starts_with("3 people were inside when no desk was left to serve them"));
+}

@@ -198,11 +198,13 @@ Results Experiment::results() const {
     } else if (was_stopped_)
         results.notes.push_back(
             fmt::format("Stopped early, after {} of {} replications.", runner_->done(), replications_));
-    if (runner_->stopped_days() > 0)
+    if (runner_->cut_off_days() > 0)
         results.notes.push_back(
             fmt::format("{} days did not empty within four days of their beginning and were cut off: desks "
                         "cannot keep up.",
-                        runner_->stopped_days()));
+                        runner_->cut_off_days()));
+    for (auto& note : notes_of(*runner_, units))
+        results.notes.push_back(std::move(note));
     for (const auto& unit : units)
         results.customers += unit.totals.contacts.front().contacts.arrivals;
     results.rows = make_rows(city_, *breakdowns_, make_series(city_, *breakdowns_, units),

@@ -39,8 +39,6 @@ public:
 
     [[nodiscard]] int days() const { return days_; }
 
-    [[nodiscard]] int replications_wanted() const { return replications_; }
-
 private:
     Experiment(const model::Model& model, const RunOptions& options);
 

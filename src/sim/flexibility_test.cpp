@@ -68,6 +68,23 @@ TEST_CASE(
     CHECK(outcome.cost->mean == doctest::Approx(12));
 }
 
+TEST_CASE("a need that arises behind closed doors is served when they open") {
+    auto situation = permit_on_tuesday({model::MustBeServed{true}});
+    SUBCASE("on Saturday: on Monday at nine") {
+        situation.from_weekday = 5;
+        const auto outcome = walked(shop(), situation);
+        CHECK(outcome.all_share == 1);
+        CHECK(outcome.visits->mean == 1);
+        CHECK(outcome.minutes->mean == doctest::Approx(48 * 60));
+    }
+    SUBCASE("in the evening: the next morning") {
+        situation.from_minute = 20 * 60;
+        const auto outcome = walked(shop(), situation);
+        CHECK(outcome.all_share == 1);
+        CHECK(outcome.minutes->mean == doctest::Approx(14 * 60));
+    }
+}
+
 TEST_CASE("where all weeks went alike the interval is what as many weeks could still hide") {
     const auto outcome = walked(shop(), permit_on_tuesday({model::MustBeServed{true}}));
     CHECK(*outcome.all_half_width == doctest::Approx(1 - std::pow(0.05, 1.0 / 20)));

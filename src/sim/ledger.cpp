@@ -10,7 +10,6 @@ void Ledger::clear() {
     std::ranges::fill(sites, SiteCell{});
     std::ranges::fill(desks, DeskCell{});
     std::ranges::fill(needs, NeedCell{});
-    days = 0;
 }
 
 void Histograms::add(const Histograms& other) {

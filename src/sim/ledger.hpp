@@ -34,7 +34,7 @@ struct ContactCell {
 // One step of one class.
 struct LegCell {
     std::int64_t served = 0;
-    std::int64_t wait = 0;
+    std::int64_t wait = 0;  // microseconds, of those whom the step served
     std::int64_t unserved = 0;
     std::int64_t wait_unserved = 0;
 };
@@ -52,9 +52,10 @@ struct DeskCell {
     std::int64_t staffed = 0;
 };
 
-// Needs that began in the run, by class of the first contact.
+// Needs that began in a unit, by class of the first contact; bookings by the day on which they were due.
 struct NeedCell {
-    std::int64_t needs = 0;
+    std::int64_t needs = 0;  // that have ended
+    std::int64_t open = 0;   // that had not when the simulation was given up
     std::int64_t visits = 0;
     std::int64_t solved = 0;
     std::int64_t time_to_solution = 0;  // microseconds, of the solved
@@ -69,8 +70,7 @@ struct Ledger {
     std::vector<LegCell> legs;
     std::vector<SiteCell> sites;  // site by hour
     std::vector<DeskCell> desks;  // group by hour
-    std::vector<NeedCell> needs;  // class
-    std::int64_t days = 0;        // days of the unit, open or not
+    std::vector<NeedCell> needs;  // class: bookings only; the needs themselves last longer than a unit
 
     void clear();
 };

@@ -6,7 +6,7 @@
 
 #include <fmt/format.h>
 
-#include "sim/city_parts.hpp"
+#include "model/serving.hpp"
 
 namespace balcao::sim {
 
@@ -33,25 +33,35 @@ double distance_to(const Model& model, const Situation& situation, const model::
     return std::numeric_limits<double>::max();
 }
 
+// The group of a site that serves each of several services alone; null when there is none.
+const model::DeskGroup* desk_for_all(const model::Site& site,
+                                     const std::vector<const Service*>& services,
+                                     const model::ChannelKey& channel) {
+    if (std::ranges::any_of(services, [](const Service* service) { return !service->steps.empty(); }))
+        return nullptr;
+    for (const auto& desk : site.desks)
+        if (std::ranges::all_of(services, [&](const Service* service) {
+                const auto desks = model::desks_by_step(site, *service, channel).front();
+                return std::ranges::find(desks, &desk) != desks.end();
+            }))
+            return &desk;
+    return nullptr;
+}
+
 // The first channel she can use by which any site serves all these services at one desk group; of several
 // sites the nearest to her, and of those as near, the first.
 std::optional<Place> place_for(const Model& model,
                                const Situation& situation,
                                const std::vector<const Service*>& services) {
-    const auto channels = situation.can.empty() ? std::vector{counter()} : situation.can;
+    const auto channels = situation.can.empty() ? std::vector{model::ChannelKey{"counter"}} : situation.can;
     for (const auto& channel : channels) {
         std::optional<Place> best;
         double nearest = std::numeric_limits<double>::infinity();
         for (std::size_t site = 0; site < model.sites.size(); ++site) {
             const auto& place = model.sites[site];
             if (situation.site && place.key != *situation.site) continue;
-            const bool serves = std::ranges::any_of(place.desks, [&](const auto& desk) {
-                return serves_channel(desk, channel) &&
-                       std::ranges::all_of(services, [&](const Service* service) {
-                           return serves_service(desk, *service) &&
-                                  (services.size() == 1 || service->steps.empty());
-                       });
-            });
+            const bool serves = services.size() == 1 ? model::serves(place, *services.front(), channel)
+                                                     : desk_for_all(place, services, channel) != nullptr;
             const double km = distance_to(model, situation, place.key);
             if (!serves || km >= nearest) continue;
             nearest = km;
@@ -100,12 +110,7 @@ model::ServiceKey join_services(Model& model,
                                 const Place& place) {
     Service joined;
     joined.key = model::ServiceKey{"situation/" + situation.key};
-    const auto& site = model.sites[place.site];
-    const auto desk = std::ranges::find_if(site.desks, [&](const auto& group) {
-        return serves_channel(group, place.channel) &&
-               std::ranges::all_of(services,
-                                   [&](const Service* service) { return serves_service(group, *service); });
-    });
+    const auto* desk = desk_for_all(model.sites[place.site], services, place.channel);
     Money fee;
     for (const auto* service : services) {
         model::Step step;

@@ -4,7 +4,8 @@
 #include <limits>
 #include <numbers>
 
-#include "sim/city_parts.hpp"
+#include "model/serving.hpp"
+#include "model/week.hpp"
 #include "sim/stress.hpp"
 
 namespace balcao::sim {
@@ -35,12 +36,6 @@ double distance(const Model& model,
     return std::numeric_limits<double>::max();
 }
 
-bool site_serves(const model::Site& site, const model::Service& service, const model::ChannelKey& channel) {
-    return std::ranges::any_of(site.desks, [&](const auto& desk) {
-        return serves_channel(desk, channel) && serves_service(desk, service);
-    });
-}
-
 void scale_count(model::DeskCount& count, double left) {
     const auto fewer = [&](int desks) {
         return desks == 0 ? 0 : std::max(1, static_cast<int>(std::lround(desks * left)));
@@ -58,12 +53,12 @@ const model::Site* nearest_serving(const Model& model,
                                    const model::Demand& demand,
                                    const model::Site& from) {
     const auto& service = *model.find(demand.service);
-    const auto channels = channels_of(demand);
+    const auto channels = model::channels_of_demand(demand);
     const model::Site* nearest = nullptr;
     double best = std::numeric_limits<double>::infinity();
     for (const auto& site : sites) {
         const bool serves = std::ranges::any_of(
-            channels, [&](const auto& choice) { return site_serves(site, service, choice.channel); });
+            channels, [&](const auto& choice) { return model::serves(site, service, choice.channel); });
         const double km = distance(model, demand, from, site);
         if (!serves || km >= best) continue;
         best = km;
@@ -82,31 +77,6 @@ void share_among(std::vector<model::ChannelShare>& channels) {
 }
 
 }  // namespace
-
-double arrivals_a_week(const Model& model, const model::Demand& demand) {
-    double people = 0;
-    SourcePlan source;
-    source.demand = demand;
-    const auto& site = *model.find(demand.site);
-    for (int day = 0; day < 7; ++day) {
-        const Date date = model.first_day + std::chrono::days{day};
-        if (demand.bookings && !site.open.on(date).empty()) people += demand.bookings->per_day;
-        double open = 0;
-        for (const auto& segment : rates_on(source, site, date, model.first_day)) {
-            people += segment.rate * static_cast<double>(segment.end - segment.begin);
-            open += static_cast<double>(segment.end - segment.begin);
-        }
-        if (!demand.arrivals) continue;
-        // A renewal's rates are of its clock, a batch's of its batches; a log is what it is.
-        if (const auto* renewal = std::get_if<model::RenewalArrivals>(&demand.arrivals->pattern))
-            people += open / std::max(1.0, model::mean_of(renewal->gap)) - open;
-        if (const auto* log = std::get_if<model::ArrivalLog>(&demand.arrivals->pattern))
-            people += static_cast<double>(log->arrivals.size()) / 7;
-        if (const auto* batch = std::get_if<model::BatchArrivals>(&demand.arrivals->pattern))
-            people += (batch->size - 1) * batch->per_hour * open / static_cast<double>(des::hour);
-    }
-    return people;
-}
 
 Model with_demand(const Model& model, double factor) {
     Model more = model;
@@ -134,7 +104,7 @@ Reduced without_site(const Model& model, const model::SiteKey& closed) {
     std::erase_if(left.sites, [&](const auto& site) { return site.key == closed; });
     std::vector<model::Demand> kept;
     for (auto demand : left.demand) {
-        const double people = arrivals_a_week(model, demand);
+        const double people = model::people_of_week(demand, model.find(demand.site)->open).all();
         reduced.all += people;
         std::erase_if(demand.channels,
                       [&](const auto& choice) { return choice.site == closed && demand.site != closed; });
@@ -161,9 +131,9 @@ Reduced without_channel(const Model& model, const model::ChannelKey& closed) {
     Reduced reduced{model, 0, 0};
     std::vector<model::Demand> kept;
     for (auto demand : model.demand) {
-        const double people = arrivals_a_week(model, demand);
+        const double people = model::people_of_week(demand, model.find(demand.site)->open).all();
         reduced.all += people;
-        demand.channels = channels_of(demand);
+        demand.channels = model::channels_of_demand(demand);
         const auto found = std::ranges::find(demand.channels, closed, &model::ChannelShare::channel);
         if (found != demand.channels.end()) {
             if (demand.channels.size() == 1) {

@@ -193,3 +193,108 @@ TEST_CASE(
     CHECK(order("[arrival]"));
     CHECK_FALSE(order("[leg_arrival]"));
 }
+
+TEST_CASE("calls take no room: visitors come in while the line is full") {
+    const auto model = model_of(R"(
+services: {x: {duration: 60 min}}
+sites:
+  s:
+    open: {every day: "08-20"}
+    capacity: 3
+    desks: {a: {count: 1, serves: [x], channels: [phone]}, b: {count: 4, serves: [x]}}
+demand:
+  - {id: calls, service: x, site: s, channels: {phone: 100 %}, arrivals: {log: calls.csv}}
+  - {id: visits, service: x, site: s, arrivals: {log: visits.csv}}
+)",
+                                {{"calls.csv", "time\n10:00\n10:01\n10:02\n10:08\n"},
+                                 {"visits.csv", "time\n10:04\n10:05\n10:06\n10:07\n"}});
+    for (const auto& visit : visits_of(model)) {
+        CAPTURE(visit.channel);
+        CAPTURE(minutes(visit.arrived));
+        const bool is_fourth_visitor = visit.channel == "counter" && minutes(visit.arrived) == 607;
+        CHECK(visit.outcome == (is_fourth_visitor ? Outcome::balked : Outcome::served));
+    }
+}
+
+TEST_CASE("a visitor turns round for those who wait in the room, a caller for those who wait on the line") {
+    const auto model = model_of(R"(
+services: {x: {duration: 60 min}}
+sites:
+  s:
+    open: {every day: "08-20"}
+    desks: {a: {count: 1, serves: [x], channels: [phone]}, b: {count: 1, serves: [x]}}
+demand:
+  - {id: calls, service: x, site: s, channels: {phone: 100 %}, arrivals: {log: calls.csv}, balking: {at_length: 2}}
+  - {id: visits, service: x, site: s, arrivals: {log: visits.csv}, balking: {at_length: 2}}
+)",
+                                {{"calls.csv", "time\n10:00\n10:01\n10:02\n10:03\n"},
+                                 {"visits.csv", "time\n10:10\n10:11\n10:12\n10:13\n"}});
+    int balked = 0;
+    for (const auto& visit : visits_of(model)) {
+        if (visit.outcome != Outcome::balked) continue;
+        ++balked;
+        CHECK(minutes(visit.arrived) == (visit.channel == "phone" ? 603 : 613));
+    }
+    CHECK(balked == 2);
+}
+
+TEST_CASE("the wait for a step is of those whom it served, and wait_all is of everybody") {
+    const auto model = model_of(R"(
+services: {x: {steps: [{id: in, at: r, duration: 10 min}]}}
+sites: {s: {open: {every day: "08-20"}, desks: {r: {count: 1}}}}
+demand: [{service: x, site: s, arrivals: {log: l.csv}}]
+)",
+                                {{"l.csv", "time,patience_min\n10:00,\n10:01,3\n10:02,\n"}});
+    const auto results = run(model, {.days = 1, .replications = 1});
+    const Breakdown step{.site = "s", .service = "x", .step = "in"};
+    CHECK(mean_of(results, Measure::wait) == doctest::Approx(4));  // 0 and 8 minutes
+    CHECK(mean_of(results, Measure::wait, step) == doctest::Approx(4));
+    CHECK(mean_of(results, Measure::wait_all, step) == doctest::Approx(11.0 / 3));
+}
+
+TEST_CASE("the interrupted keeps her place in the queue, also where it is ordered by who came to it first") {
+    const auto model = model_of(R"(
+services: {x: {duration: 10 min}, y: {duration: 4 min}}
+sites:
+  s: {open: {every day: "08-20"}, desks: {a: {count: 1, serves: [x, y]}}, queue: [priority, leg_arrival], preempt: true}
+demand:
+  - {service: x, site: s, priority: 2, arrivals: {log: x.csv}}
+  - {service: y, site: s, priority: 1, arrivals: {log: y.csv}}
+)",
+                                {{"x.csv", "time\n10:00\n10:02\n"}, {"y.csv", "time\n10:03\n"}});
+    const auto visits = visits_of(model);
+    REQUIRE(visits.size() == 3);
+    CHECK(minutes(visits[0].left) == 614);
+    CHECK(minutes(visits[1].left) == 624);
+}
+
+TEST_CASE("where the shortest goes first, an entry's own duration counts and not its service's") {
+    const auto model = model_of(R"(
+services: {x: {duration: 30 min}}
+sites: {s: {open: {every day: "08-20"}, desks: {a: {count: 1, serves: [x]}}, queue: [shortest_mean, arrival]}}
+demand:
+  - {id: long, service: x, site: s, arrivals: {log: long.csv}}
+  - {id: short, service: x, site: s, duration: 1 min, arrivals: {log: short.csv}}
+)",
+                                {{"long.csv", "time\n10:00\n10:05\n"}, {"short.csv", "time\n10:10\n"}});
+    const auto visits = visits_of(model);
+    REQUIRE(visits.size() == 3);
+    CHECK(minutes(visits[2].legs.at(0).started) == 630);
+    CHECK(minutes(visits[1].legs.at(0).started) == 631);
+}
+
+TEST_CASE("a call goes to the site that serves all its steps, and not to one that serves the first of them") {
+    const auto model = model_of(R"(
+services: {x: {steps: [{id: one, at: first, duration: 2 min}, {id: two, at: second, duration: 3 min}]}}
+sites:
+  own: {open: {every day: "08-20"}, desks: {first: {channels: [phone]}}}
+  centre: {open: {every day: "08-20"}, desks: {first: {channels: [phone]}, second: {channels: [phone]}}}
+demand: [{service: x, site: own, channels: {phone: 100 %}, arrivals: {log: l.csv}}]
+)",
+                                {{"l.csv", "time\n10:00\n"}});
+    const auto visits = visits_of(model);
+    REQUIRE(visits.size() == 1);
+    CHECK(visits[0].site == "centre");
+    CHECK(visits[0].outcome == Outcome::served);
+    CHECK(minutes(visits[0].left) == 605);
+}

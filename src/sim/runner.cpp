@@ -81,29 +81,47 @@ void Runner::join_units_for(int replications) {
     }
 }
 
-bool Runner::is_asked_to_stop() const {
-    return plan_.stop != nullptr && plan_.stop->load(std::memory_order_relaxed);
-}
-
 void Runner::work(Worker& worker, int to) {
     const std::size_t end = static_cast<std::size_t>(to) * city_.worlds.size();
-    while (!is_asked_to_stop()) {
+    for (;;) {
+        if (is_asked_to_stop()) return;
         const std::size_t item = next_item_.fetch_add(1);
         if (item >= end) return;
         run_item(worker, static_cast<int>(item / city_.worlds.size()), item % city_.worlds.size());
     }
 }
 
-void Runner::fold(const Item& item, int slice, Time time) {
-    {
-        const std::scoped_lock lock{fold_mutex};
-        const int unit_of_item = item.replication / per_unit_ * plan_.slices + slice;
-        auto& unit = units_[static_cast<std::size_t>(unit_of_item)];
-        breakdowns_.fold(item.number, item.world.ledger, unit.totals);
-        if (item.number == 0) unit.time += time;
-        if (item.replication == 0) finished_slices_[item.number] = slice + 1;
-    }
-    item.world.ledger.clear();
+// One world in one replication.
+struct Runner::Item {
+    World& world;
+    std::size_t number;  // of the world
+    int replication;
+    std::size_t first_unit;
+};
+
+bool Runner::is_asked_to_stop() const {
+    return plan_.stop != nullptr && plan_.stop->load(std::memory_order_relaxed);
+}
+
+void Runner::run_item(Worker& worker, int replication, std::size_t number) {
+    if (!worker.worlds[number]) worker.worlds[number] = std::make_unique<World>(city_, city_.worlds[number]);
+    auto& world = *worker.worlds[number];
+    world.trace = plan_.trace;
+    world.stop = plan_.stop;
+    world.ledger.clear();
+    world.begin({plan_.seed, static_cast<std::uint64_t>(replication)});
+    const Item item{world, number, replication,
+                    static_cast<std::size_t>(replication / per_unit_ * plan_.slices)};
+    const bool is_run = city_.is_steady_state ? run_slices(item) : run_days(item);
+    const bool is_whole = is_run && finish_needs(item);
+    fold_needs(item);
+    if (!is_whole) return;
+    const std::scoped_lock lock{fold_mutex};
+    auto& probes = probes_[static_cast<std::size_t>(replication)];
+    probes.insert(probes.end(), world.probes.begin(), world.probes.end());
+    const auto place = static_cast<std::size_t>(replication);
+    if (++finished_worlds_[place] == static_cast<int>(city_.worlds.size()) && plan_.finished)
+        plan_.finished(replication + 1);
 }
 
 bool Runner::run_slices(const Item& item) {
@@ -112,18 +130,19 @@ bool Runner::run_slices(const Item& item) {
     if (plan_.warm_up > 0) {
         // Single people of the warm-up are not part of the quantiles either.
         const Histograms before = world.histograms;
-        world.run_until(plan_.warm_up);
+        if (!world.run_until(plan_.warm_up)) return false;
         world.settle();
         world.ledger.clear();
         world.histograms = before;
     }
     for (int slice = 0; slice < plan_.slices; ++slice) {
         if (is_asked_to_stop()) return false;
+        world.count_needs_in(static_cast<std::uint32_t>(slice));
         const Time begin = plan_.warm_up + length / plan_.slices * slice;
         const Time end = slice + 1 == plan_.slices ? plan_.warm_up + length : begin + length / plan_.slices;
-        world.run_until(end);
+        if (!world.run_until(end)) return false;
         world.settle();
-        fold(item, slice, end - begin);
+        fold(item, static_cast<std::size_t>(slice), end - begin);
     }
     return true;
 }
@@ -132,28 +151,56 @@ bool Runner::run_days(const Item& item) {
     const int per_slice = plan_.days_per_slice > 0 ? plan_.days_per_slice : plan_.days;
     for (int day = 0; day < plan_.days; ++day) {
         if (is_asked_to_stop()) return false;
-        item.world.run_day();
-        stopped_ += item.world.was_stopped() ? 1 : 0;
+        item.world.count_needs_in(static_cast<std::uint32_t>(day / per_slice));
+        if (!item.world.run_day()) return false;
+        cut_off_days_ += item.world.was_stopped() ? 1 : 0;
+        stranded_ += item.world.stranded();
         const int in_slice = day % per_slice + 1;
-        if (in_slice == per_slice || day + 1 == plan_.days) fold(item, day / per_slice, in_slice * des::day);
+        if (in_slice == per_slice || day + 1 == plan_.days)
+            fold(item, static_cast<std::size_t>(day / per_slice), in_slice * des::day);
     }
     return true;
 }
 
-void Runner::run_item(Worker& worker, int replication, std::size_t number) {
-    if (!worker.worlds[number]) worker.worlds[number] = std::make_unique<World>(city_, city_.worlds[number]);
-    auto& world = *worker.worlds[number];
-    world.trace = plan_.trace;
+void Runner::fold(const Item& item, std::size_t slice, Time time) {
+    {
+        const std::scoped_lock lock{fold_mutex};
+        auto& unit = units_[item.first_unit + slice];
+        breakdowns_.fold(item.number, item.world.ledger, unit.totals);
+        if (item.number == 0) unit.time += time;
+        if (item.replication == 0) finished_slices_[item.number] = static_cast<int>(slice) + 1;
+    }
+    item.world.ledger.clear();
+}
+
+// Needs that began in the run and last beyond it are followed to their end: those that end within it are the
+// short ones. Nothing else of those days is counted.
+bool Runner::finish_needs(const Item& item) {
+    auto& world = item.world;
+    world.count_needs_in(none);
+    if (world.open_needs() == 0) return true;
+    world.trace = nullptr;
+    const Histograms before = world.histograms;
+    const Time end = plan_.warm_up + static_cast<Time>(plan_.days) * des::day;
+    bool is_whole = true;
+    for (Time after = 0; is_whole && world.open_needs() > 0 && after < days_after_max * des::day;) {
+        after += city_.is_steady_state ? des::hour : des::day;
+        is_whole =
+            !is_asked_to_stop() && (city_.is_steady_state ? world.run_until(end + after) : world.run_day());
+    }
     world.ledger.clear();
-    world.begin({plan_.seed, static_cast<std::uint64_t>(replication)});
-    const Item item{world, number, replication};
-    if (!(city_.is_steady_state ? run_slices(item) : run_days(item))) return;
+    world.histograms = before;
+    return is_whole;
+}
+
+void Runner::fold_needs(const Item& item) {
+    auto& world = item.world;
+    world.settle_needs();
+    const std::size_t classes = city_.worlds[item.number].classes.size();
     const std::scoped_lock lock{fold_mutex};
-    const auto place = static_cast<std::size_t>(replication);
-    auto& probes = probes_[place];
-    probes.insert(probes.end(), world.probes.begin(), world.probes.end());
-    if (++finished_worlds_[place] == static_cast<int>(city_.worlds.size()) && plan_.finished)
-        plan_.finished(replication + 1);
+    for (std::size_t slice = 0; slice * classes < world.needs.size(); ++slice)
+        breakdowns_.fold_needs(item.number, {world.needs.data() + slice * classes, classes},
+                               units_[item.first_unit + slice].totals);
 }
 
 }  // namespace balcao::sim

@@ -52,10 +52,12 @@ public:
     [[nodiscard]] int done() const { return done_; }
 
     // In order of replication, then of slice. Beyond `units_max` replications they are joined, so that memory
-    // does not grow with their number: a unit is then as many replications as replications_per_unit() says.
+    // does not grow with their number.
     static constexpr int units_max = 2048;
 
-    [[nodiscard]] int replications_per_unit() const { return per_unit_; }
+    // Days after the last one in which the needs that began in the run are followed to their end. A slot is
+    // looked for up to a year ahead; who misses it may try again.
+    static constexpr int days_after_max = 400;
 
     [[nodiscard]] const std::vector<Unit>& units() const { return units_; }
 
@@ -67,26 +69,24 @@ public:
     }
 
     // Days that did not empty within World::day_bound.
-    [[nodiscard]] int stopped_days() const { return stopped_; }
+    [[nodiscard]] int cut_off_days() const { return cut_off_days_; }
+
+    // People who were inside at the end of a day because no desk was left to serve them.
+    [[nodiscard]] std::int64_t stranded() const { return stranded_; }
 
 private:
     struct Worker;
+    struct Item;
 
-    // One world in one replication.
-    struct Item {
-        World& world;
-        std::size_t number = 0;  // of the world
-        int replication = 0;
-    };
-
-    [[nodiscard]] bool is_asked_to_stop() const;
     void work(Worker& worker, int to);
     void join_units_for(int replications);
     void run_item(Worker& worker, int replication, std::size_t number);
-    // False when it was stopped before its end.
     bool run_slices(const Item& item);
     bool run_days(const Item& item);
-    void fold(const Item& item, int slice, Time time);
+    bool finish_needs(const Item& item);
+    void fold(const Item& item, std::size_t slice, Time time);
+    void fold_needs(const Item& item);
+    [[nodiscard]] bool is_asked_to_stop() const;
 
     const CityPlan& city_;
     const Breakdowns& breakdowns_;
@@ -99,7 +99,8 @@ private:
     std::vector<int> finished_slices_;  // of the first replication, by world
     std::atomic<std::size_t> next_item_{0};
     std::atomic<bool> was_stopped_{false};
-    std::atomic<int> stopped_{0};
+    std::atomic<int> cut_off_days_{0};
+    std::atomic<std::int64_t> stranded_{0};
     int done_ = 0;
     int per_unit_ = 1;
     int slices_of_unfinished_ = 0;

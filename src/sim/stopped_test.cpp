@@ -14,12 +14,16 @@ struct StopAfter final : Trace {
     StopAfter(std::atomic<bool>& stop, int visits) : stop_{stop}, left_{visits} {}
 
     void visit(const TracedVisit& /*visit*/) override {
+        ++seen_;
         if (--left_ == 0) stop_ = true;
     }
+
+    [[nodiscard]] int seen() const { return seen_; }
 
 private:
     std::atomic<bool>& stop_;
     int left_;
+    int seen_ = 0;
 };
 
 Results stopped_after(const balcao::model::Model& model, RunOptions options, int visits) {
@@ -82,4 +86,23 @@ demand: [{service: x, site: s, arrivals: {poisson: 15 per hour}}]
     CHECK(results.replications >= 9);
     CHECK(results.replications <= 11);
     CHECK(results.days == 10);
+}
+
+TEST_CASE("a long replication is stopped in its midst") {
+    const auto model = model_of(R"(
+services: {x: {duration: {exponential: 1 min}}}
+sites: {s: {open: always, desks: {a: {count: 1, serves: [x]}}}}
+demand: [{service: x, site: s, arrivals: {poisson: 30 per hour}}]
+)");
+    std::atomic<bool> stop = false;
+    StopAfter trace{stop, 1000};
+    RunOptions options;
+    options.days = 1000;
+    options.replications = 2;
+    options.warm_up = 1;
+    options.trace = &trace;
+    options.stop = &stop;
+    const auto results = run(model, options);
+    CHECK(results.replications == 0);
+    CHECK(trace.seen() < 100'000);  // of 720,000 in each
 }

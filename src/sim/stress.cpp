@@ -5,7 +5,8 @@
 
 #include <fmt/format.h>
 
-#include "sim/city_parts.hpp"
+#include "model/serving.hpp"
+#include "model/week.hpp"
 
 namespace balcao::sim {
 
@@ -62,7 +63,7 @@ std::vector<Step> site_steps(const Model& model, const StressOptions& options) {
     for (const auto& site : model.sites) {
         double weekly = 0;
         for (const auto& demand : model.demand)
-            if (demand.site == site.key) weekly += arrivals_a_week(model, demand);
+            if (demand.site == site.key) weekly += model::people_of_week(demand, site.open).all();
         busiest.emplace_back(weekly, site.key);
     }
     std::ranges::stable_sort(busiest, [](const auto& a, const auto& b) { return a.first > b.first; });
@@ -86,7 +87,7 @@ std::vector<Step> site_steps(const Model& model, const StressOptions& options) {
 std::vector<Step> channel_steps(const Model& model) {
     std::vector<model::ChannelKey> channels;
     for (const auto& demand : model.demand)
-        for (const auto& choice : channels_of(demand))
+        for (const auto& choice : model::channels_of_demand(demand))
             if (std::ranges::find(channels, choice.channel) == channels.end())
                 channels.push_back(choice.channel);
     std::vector<Step> steps;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include <fmt/format.h>
+
 #include "stats/ratio.hpp"
 
 namespace balcao::sim {
@@ -81,13 +83,13 @@ double unit_size(Measure measure) {
     }
 }
 
-// Measures of a part that its model can have; the others would be rows of zeros.
-std::vector<Measure> measures_of(const CityPlan& city, const Part& part) {
+// Measures of a part that its model can have, or that somebody had; the others would be rows of zeros.
+std::vector<Measure> measures_of(const CityPlan& city, const Part& part, bool sends_away) {
     if (part.about == About::desks) return {Measure::utilisation};
-    if (part.about == About::steps) return {Measure::served, Measure::wait};
+    if (part.about == About::steps) return {Measure::served, Measure::wait, Measure::wait_all};
     std::vector<Measure> measures{Measure::arrivals, Measure::served, Measure::abandoned_share,
                                   Measure::balked_share};
-    if (city.sends_away) measures.push_back(Measure::sent_away_share);
+    if (sends_away) measures.push_back(Measure::sent_away_share);
     if (city.has_bookings && !part.of.hour) measures.push_back(Measure::no_show_share);
     for (const auto measure : {Measure::wait, Measure::wait_all, Measure::waited_share,
                                Measure::served_within, Measure::time_in_system})
@@ -110,8 +112,10 @@ Ratio sums_of(const Series& series, const Part& part, const Unit& unit) {
     }
     if (part.about == About::steps) {
         const auto& step = unit.totals.steps[part.slot];
-        return series.measure == Measure::wait ? Ratio{step.wait, step.served + step.unserved}
-                                               : Ratio{step.served, unit.time};
+        if (series.measure == Measure::wait) return {step.wait, step.served};
+        if (series.measure == Measure::wait_all)
+            return {step.wait + step.wait_unserved, step.served + step.unserved};
+        return {step.served, unit.time};
     }
     const auto& totals = unit.totals.contacts[part.slot];
     if (series.measure == Measure::served_within)
@@ -119,6 +123,10 @@ Ratio sums_of(const Series& series, const Part& part, const Unit& unit) {
     const auto open =
         part.open_of < 0 ? 0 : unit.totals.contacts[static_cast<std::size_t>(part.open_of)].sites.open;
     return of_contacts(series.measure, totals, open, unit.time);
+}
+
+bool is_of_needs(Measure measure) {
+    return measure >= Measure::visits_per_need && measure <= Measure::solved_share;
 }
 
 bool is_over_time(Measure measure) {
@@ -135,6 +143,7 @@ void fill(Series& series, const Part& part, const std::vector<Unit>& units) {
         series.x.push_back(static_cast<double>(sums.x) / series.unit_size);
         series.y.push_back(static_cast<double>(sums.y));
         y += sums.y;
+        if (is_of_needs(series.measure)) series.open += unit.totals.contacts[part.slot].needs.open;
     }
     // Over time: how many units; over people: how many of them.
     series.count = is_over_time(series.measure) ? static_cast<std::int64_t>(units.size()) : y;
@@ -171,8 +180,11 @@ std::vector<Series> make_series(const CityPlan& city,
                                 const std::vector<Unit>& units) {
     std::vector<Series> all;
     const auto& parts = breakdowns.parts();
+    const bool sends_away = city.sends_away || std::ranges::any_of(units, [](const Unit& unit) {
+                                return unit.totals.contacts.front().contacts.sent_away > 0;
+                            });
     for (std::uint32_t number = 0; number < parts.size(); ++number) {
-        for (const auto measure : measures_of(city, parts[number])) {
+        for (const auto measure : measures_of(city, parts[number], sends_away)) {
             const std::size_t limits = measure == Measure::served_within ? city.limits.size() : 1;
             for (std::size_t limit = 0; limit < limits; ++limit) {
                 Series series;
@@ -220,12 +232,30 @@ std::vector<Row> make_rows(const CityPlan& city,
         if (series.limit) row.limit_minutes = city.limits_minutes[*series.limit];
         row.of = part.of;
         row.mean = estimate->mean;
-        row.half_width = estimate->half_width;
+        if (series.open == 0) row.half_width = estimate->half_width;
         row.count = series.count;
         row.quantiles = quantiles_of(series.measure, part, breakdowns, histograms);
         rows.push_back(std::move(row));
     }
     return rows;
+}
+
+std::vector<std::string> notes_of(const Runner& runner, const std::vector<Unit>& units) {
+    std::vector<std::string> notes;
+    if (const auto people = runner.stranded(); people > 0)
+        notes.push_back(
+            fmt::format("{} {} inside when no desk was left to serve {}, and left unserved at the "
+                        "end of the day: they count as sent away.",
+                        people, people == 1 ? "person was" : "people were", people == 1 ? "her" : "them"));
+    std::int64_t open = 0;
+    for (const auto& unit : units)
+        open += unit.totals.contacts.front().needs.open;
+    if (open > 0)
+        notes.push_back(
+            fmt::format("{} {} that began in the run had not ended when it was given up, at most "
+                        "{} days after its last: measures of needs have no interval.",
+                        open, open == 1 ? "need" : "needs", Runner::days_after_max));
+    return notes;
 }
 
 namespace {

@@ -2,6 +2,7 @@
 // From counters to rows: each measure of each part of the city as a ratio of sums with its interval. Used by
 // simulate and compare.
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "model/model.hpp"
@@ -20,6 +21,7 @@ struct Series {
     std::vector<double> x;
     std::vector<double> y;
     std::int64_t count = 0;
+    std::int64_t open = 0;  // needs of this part that no one has seen the end of: the mean is cut short
 };
 
 // Every measure that has something to say, in the order of the rows.
@@ -38,6 +40,9 @@ std::vector<Row> make_rows(const CityPlan& city,
                            const std::vector<Series>& all,
                            const std::vector<Histograms>& histograms,
                            double confidence);
+
+// What the reader must know of people whose visits or needs did not end as the model meant.
+std::vector<std::string> notes_of(const Runner& runner, const std::vector<Unit>& units);
 
 // Met, missed or undecided, by the whole interval.
 std::vector<TargetOutcome> judge(const model::Model& model, const Results& results);

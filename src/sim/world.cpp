@@ -6,22 +6,13 @@
 
 namespace balcao::sim {
 
+using des::to_time;
 using random::Draws;
 
 namespace {
 
-// Draws of one person: by leg, so that each visit to a desk has its own.
-std::uint64_t on_leg(std::uint64_t index, std::uint8_t leg) {
-    return index | (static_cast<std::uint64_t>(leg) << 56);
-}
-
 // Draws of a situation's person who asks for a slot, apart from everybody's.
 constexpr std::uint64_t probe_request = std::uint64_t{1} << 47;
-
-// Never of a negative length, so half up is what lround does, without its call in the hot loop.
-Time to_time(double microseconds) {
-    return static_cast<Time>(microseconds + 0.5);  // NOLINT(bugprone-incorrect-roundings): see above
-}
 
 }  // namespace
 
@@ -34,65 +25,34 @@ void World::advance(Time time) {
     }
 }
 
-void World::run_events(Time bound) {
-    for (;;) {
-        const Time arrival = arrivals_.time();
-        const des::Event& soonest = events_.top();
-        const des::Event given_up = deadlines_.top();
-        const bool gives_up_first = given_up < soonest;
-        const Time time = gives_up_first ? given_up.time : soonest.time;
-        if (std::min(time, arrival) > bound || std::min(time, arrival) == des::never) return;
-        if (arrival < time) {
-            advance(arrival);
-            arrive(arrivals_.first());
-        } else if (gives_up_first) {
-            advance(time);
-            leave_unserved(given_up.subject(), false);
-        } else {
-            const des::Event event = events_.pop();
-            advance(event.time);
-            if (event.kind() == service_ends) {
-                if (desks_[event.subject()].ends_order == event.order) end_service(event.subject());
+bool World::run_events(Time bound) {
+    constexpr int events_between_looks = 1 << 16;
+    do {
+        for (int number = 0; number < events_between_looks; ++number) {
+            const Time arrival = arrivals_.time();
+            const des::Event& soonest = events_.top();
+            const des::Event given_up = deadlines_.top();
+            const bool gives_up_first = given_up < soonest;
+            const Time time = gives_up_first ? given_up.time : soonest.time;
+            if (std::min(time, arrival) > bound || std::min(time, arrival) == des::never) return true;
+            if (arrival < time) {
+                advance(arrival);
+                arrive(arrivals_.first());
+            } else if (gives_up_first) {
+                advance(time);
+                leave_unserved(given_up.subject(), false);
             } else {
-                handle(event);
+                const des::Event event = events_.pop();
+                advance(event.time);
+                if (event.kind() == service_ends) {
+                    if (desks_[event.subject()].ends_order == event.order) end_service(event.subject());
+                } else {
+                    handle(event);
+                }
             }
         }
-    }
-}
-
-void World::handle(const des::Event& event) {
-    const auto subject = event.subject();
-    switch (event.kind()) {
-        case desk_returns:
-            if (desks_[subject].ends_order != event.order) return;
-            if (desks_[subject].is_on_break) make_present(desks_[subject], true);
-            desks_[subject].is_on_break = false;
-            free_desk(subject);
-            return;
-        case contact_comes: {
-            const Pending contact = today_[subject];
-            free_today_.push_back(subject);
-            admit(contact);
-            return;
-        }
-        case site_opens:
-            open_site(subject);
-            return;
-        case site_closes:
-            close_site(subject);
-            return;
-        case roster_changes:
-            change_roster(subject);
-            return;
-        case break_begins:
-            begin_break(subject);
-            return;
-        case midnight:
-            begin_day(day_ + 1);
-            return;
-        default:
-            return;
-    }
+    } while (stop == nullptr || !stop->load(std::memory_order_relaxed));
+    return false;
 }
 
 Time World::next_logged(const SourceState& state, const model::ArrivalLog& log) const {
@@ -159,6 +119,10 @@ void World::arrive(std::uint32_t source) {
         return;
     }
     if (plan.follows_needs) contact.need = begin_need(contact.contact_class, contact.index, clock());
+    if (plan.is_probe && !sites_[plan_.classes[contact.contact_class].site].is_open) {
+        postpone(contact, clock());  // a need may arise at any time; who has it comes when the doors open
+        return;
+    }
     admit(contact);
 }
 
@@ -178,20 +142,6 @@ std::uint32_t World::choose_class(std::uint32_t source, std::uint64_t index) {
         if (Draws{state.digital, index}.uniform() >= share) chosen = (chosen + 1) % choices.size();
     }
     return choices[chosen].contact_class;
-}
-
-bool World::turns_away(std::uint32_t contact_class, std::uint64_t index) {
-    const auto& contact = plan_.classes[contact_class];
-    const auto& site = plan_.sites[contact.site];
-    const auto& state = sites_[contact.site];
-    if (site.capacity > 0 && state.inside >= site.capacity) return true;
-    if (contact.line >= 0) {
-        const auto line = static_cast<std::size_t>(contact.line);
-        if (state.line_inside[line] >= site.lines[line].places) return true;
-    }
-    const auto& balking = plan_.sources[contact.source].demand.balking;
-    if (!balking || static_cast<int>(state.hall.waiting()) < balking->at_length) return false;
-    return balking->share >= 1 || Draws{sources_[contact.source].balking, index}.chance(balking->share);
 }
 
 std::uint32_t World::new_person() {
@@ -220,7 +170,7 @@ void World::admit(const Pending& contact) {
     person.need = contact.need;
     person.is_booked = contact.is_booked;
     if (trace != nullptr) open_trace(index);
-    if (turns_away(contact.contact_class, contact.index)) {
+    if (contact_class.may_turn_away && turns_away(contact.contact_class, contact.index)) {
         ++counted.balked;
         if (trace != nullptr) close_trace(index, Outcome::balked);
         const Person left = person;
@@ -231,6 +181,7 @@ void World::admit(const Pending& contact) {
     auto& site = sites_[contact_class.site];
     person.is_inside = true;
     ++site.inside;
+    if (contact_class.is_remote) ++site.remote_inside;
     if (contact_class.line >= 0) ++site.line_inside[static_cast<std::size_t>(contact_class.line)];
     join_leg(index, contact_class.first_leg);
 }
@@ -241,7 +192,8 @@ void World::join_leg(std::uint32_t index, std::uint32_t leg_index) {
     const auto site_index = plan_.classes[person.contact_class].site;
     auto& site = sites_[site_index];
     person.leg = leg_index;
-    person.joined = now_;
+    person.joined = person.leg_joined = now_;
+    person.leg_waited = 0;
     person.queue = person.is_booked ? leg.booked_queue : leg.queue;
     if (trace != nullptr) trace_join(index);
     if (site.may_start) {
@@ -260,7 +212,7 @@ void World::join_leg(std::uint32_t index, std::uint32_t leg_index) {
         if (const auto* logged = logged_arrival(person); logged != nullptr && logged->patience)
             patience = logged->patience->count();
         if (patience < 0) {
-            Draws draws{source.patience, on_leg(person.index, person.leg_number)};
+            Draws draws{source.patience, person.draws_of_leg()};
             patience = to_time(std::max(0.0, leg.patience.draw(draws)));
         }
         deadlines_.push(events_.make(std::max(now_, person.counts_from) + patience, gives_up, index));
@@ -307,7 +259,7 @@ void World::start_service(std::uint32_t desk_index, std::uint32_t index) {
             length = logged->duration->count();
         } else {
             const auto& source = sources_[plan_.classes[person.contact_class].source];
-            Draws draws{source.service, on_leg(person.index, person.leg_number)};
+            Draws draws{source.service, person.draws_of_leg()};
             const double factor = site.factor[group.index * site.hall.queues.size() + person.queue];
             length = to_time(std::max(0.0, leg.duration.draw(draws)) * factor);
         }
@@ -330,9 +282,9 @@ void World::leave_queue(std::uint32_t index) {
                 [&](std::size_t hour, Time time) { ledger.sites[site * hours + hour].queue_area += time; });
     const Time waited = std::max<Time>(0, now_ - std::max(person.joined, person.counts_from));
     person.waited += waited;
+    person.leg_waited += waited;
     person.is_waiting = false;
     deadlines_.erase(index);
-    if (plan_.classes[person.contact_class].has_steps) ledger.legs[person.leg].wait += waited;
     sites_[site].hall.leave(person.queue, index);
 }
 
@@ -356,27 +308,28 @@ void World::end_service(std::uint32_t desk_index) {
     std::uint32_t next = leaves;
     if (plan_.classes[person.contact_class].has_steps) {
         ++ledger.legs[person.leg].served;
+        ledger.legs[person.leg].wait += person.leg_waited;
         if (leg.next.size() == 1) {
             next = leg.next.front().leg;
         } else if (!leg.next.empty()) {
             const auto& source = sources_[plan_.classes[person.contact_class].source];
-            const double draw = Draws{source.route, on_leg(person.index, person.leg_number)}.uniform();
+            const double draw = Draws{source.route, person.draws_of_leg()}.uniform();
             std::size_t chosen = 0;
             while (leg.next[chosen].up_to < draw)
                 ++chosen;
             next = leg.next[chosen].leg;
         }
     }
+    const auto& group = plan_.groups[desk.group];
+    const Time after_work = group.group.after_work ? after_work_of(person, group) : 0;
     if (next == leaves) {
         leave_served(index);
     } else {
         ++person.leg_number;
         join_leg(index, next);
     }
-    const auto& group = plan_.groups[desks_[desk_index].group];
     if (group.group.after_work) {
-        Draws draws{groups_[desks_[desk_index].group].after_work, next_draw(desk_index)};
-        rest(desk_index, to_time(std::max(0.0, group.after_work.draw(draws))));
+        rest(desk_index, after_work);
         desks_[desk_index].is_working_after = true;
     } else {
         free_desk(desk_index);
@@ -419,7 +372,10 @@ void World::leave_without(std::uint32_t index, bool sent_away) {
     cell.waited += person.waited > 0 ? 1 : 0;
     cell.wait_unserved += person.waited;
     histograms.wait_unserved[person.contact_class].add(person.waited);
-    if (plan_.classes[person.contact_class].has_steps) ++ledger.legs[person.leg].unserved;
+    if (plan_.classes[person.contact_class].has_steps) {
+        ++ledger.legs[person.leg].unserved;
+        ledger.legs[person.leg].wait_unserved += person.leg_waited;
+    }
     if (trace != nullptr) close_trace(index, sent_away ? Outcome::sent_away : Outcome::abandoned);
     leave_site(index);
     free_persons_.push_back(index);
@@ -437,6 +393,7 @@ void World::leave_site(std::uint32_t index) {
     });
     person.is_inside = false;
     if (contact.line >= 0) --site.line_inside[static_cast<std::size_t>(contact.line)];
+    if (contact.is_remote) --site.remote_inside;
     if (--site.inside == 0 && !site.is_open && site.may_start) {
         count_open(contact.site);
         site.may_start = false;

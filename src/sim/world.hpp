@@ -2,8 +2,9 @@
 // One world of a city in simulated time: people arrive, wait, are served, give up, come again. Made once per
 // thread and world plan, run for one replication after another; it allocates nothing per person once it is
 // warm. Who is next is asked of `rules`; what is counted goes into a Ledger. Its hot loop is in world.cpp;
-// the calendar (openings, rosters, breaks) in world_days.cpp, needs and bookings in world_needs.cpp, the
-// trace in world_trace.cpp.
+// the calendar (openings, rosters, breaks) in world_days.cpp, needs and bookings in world_needs.cpp, room in
+// world_room.cpp, the trace in world_trace.cpp.
+#include <atomic>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -41,11 +42,13 @@ public:
     // Empties everything and sets the streams of a replication.
     void begin(random::Seed seed);
 
-    // Runs the next day of a day-type model from opening to empty. Days follow each other from 0.
-    void run_day();
+    // Runs the next day of a day-type model from opening to empty. Days follow each other from 0. False when
+    // `stop` was set before its end; then nothing can be done with this world but begin().
+    bool run_day();
 
     // Runs a steady-state model up to that time from the beginning (microseconds). What is inside stays.
-    void run_until(Time end);
+    // False as for run_day().
+    bool run_until(Time end);
 
     // Puts what is still going on into the ledger up to now; what follows is counted from now on.
     void settle();
@@ -55,13 +58,28 @@ public:
 
     [[nodiscard]] bool was_stopped() const { return was_stopped_; }
 
+    // People who were still inside at the end of the last day because no desk was left to serve them.
+    [[nodiscard]] std::int64_t stranded() const { return stranded_; }
+
+    // Needs that begin from now on are counted in that unit, whenever they end; `none`: in no unit, as from
+    // begin() on.
+    void count_needs_in(std::uint32_t unit);
+
+    // Needs that are counted in some unit and have not ended.
+    [[nodiscard]] std::int64_t open_needs() const { return open_needs_; }
+
+    // Counts those as open in their units.
+    void settle_needs();
+
     // People inside now, over all sites.
     [[nodiscard]] std::int64_t inside() const;
 
     Ledger ledger;
+    std::vector<NeedCell> needs;  // by unit and class of the first contact; what bookings count is not here
     Histograms histograms;
     std::vector<ProbeOutcome> probes;
-    Trace* trace = nullptr;  // where visits are written, when they are asked for
+    Trace* trace = nullptr;                   // where visits are written, when they are asked for
+    const std::atomic<bool>* stop = nullptr;  // looked at now and then
 
 private:
     enum Kind : std::uint32_t {
@@ -82,8 +100,10 @@ private:
     struct Person {
         Time arrived = 0;
         Time counts_from = 0;  // the later of arrival and booked time
-        Time joined = 0;       // the queue of this leg
-        Time waited = 0;       // in earlier legs
+        Time joined = 0;       // the queue, to wait there: again when she was interrupted
+        Time leg_joined = 0;   // the queue of this leg, at first
+        Time leg_waited = 0;   // of this leg
+        Time waited = 0;       // over all legs
         Time remaining = -1;   // of an interrupted service
         std::uint64_t index = 0;
         std::uint32_t leg = 0;
@@ -95,6 +115,11 @@ private:
         bool is_booked = false;
         bool is_waiting = false;
         bool is_inside = false;
+
+        // Which draws are hers: by leg, so that each visit to a desk has its own.
+        [[nodiscard]] std::uint64_t draws_of_leg() const {
+            return index | (static_cast<std::uint64_t>(leg_number) << 56);
+        }
     };
 
     struct Desk {
@@ -118,7 +143,7 @@ private:
         std::int64_t present = 0;  // of those, here and not on a break
         Time present_since = 0;
         std::vector<std::uint32_t> spare;  // unlimited groups: desks to reuse
-        random::Stream absence, away, after_work;
+        random::Stream absence, away;
     };
 
     struct SiteState {
@@ -126,6 +151,7 @@ private:
         std::vector<TimeRange> open_today;
         std::vector<std::int32_t> line_inside;
         std::int32_t inside = 0;
+        std::int32_t remote_inside = 0;  // of those: on the phone and the like, who take no room
         Time counted_since = 0;
         bool is_open = false;
         bool may_start = false;  // from opening until empty after closing
@@ -135,7 +161,7 @@ private:
 
     struct SourceState {
         random::Stream arrival, service, patience, channel, digital, balking, route, missing, learning,
-            retry_share, retry_after, request, days_ahead, no_show, punctuality, day_factor;
+            retry_share, retry_after, request, days_ahead, no_show, punctuality, day_factor, after_work;
         std::vector<RateSegment> segments;
         std::size_t segment = 0;
         double position = 0;      // microseconds after midnight
@@ -153,8 +179,9 @@ private:
         std::int32_t visits = 0;
         std::int32_t retries = 0;
         std::uint32_t first_class = 0;
-        std::uint64_t number = 0;  // of the entry's people, for a situation's person
-        bool was_unable = false;   // to use `online` alone
+        std::uint32_t unit = none;  // in which it is counted when it ends
+        std::uint64_t number = 0;   // of the entry's people, for a situation's person
+        bool was_unable = false;    // to use `online` alone
     };
 
     struct Pending {
@@ -176,13 +203,11 @@ private:
     // world.cpp
     // All that it calls in this file is compiled into it: a seventh more events a second where events are
     // simple (M/M/20 of docs/benchmarks.md).
-    [[gnu::flatten]] void run_events(Time bound);
-    void handle(const des::Event& event);
+    [[gnu::flatten]] bool run_events(Time bound);
     void advance(Time time);
     void arrive(std::uint32_t source);
     std::uint32_t choose_class(std::uint32_t source, std::uint64_t index);
     void admit(const Pending& contact);
-    bool turns_away(std::uint32_t contact_class, std::uint64_t index);
     void join_leg(std::uint32_t index, std::uint32_t leg_index);
     void leave_queue(std::uint32_t index);
     [[nodiscard]] const model::LoggedArrival* logged_arrival(const Person& person) const;
@@ -202,14 +227,20 @@ private:
     template <class Cells>
     void count_hours(Time begin, Cells&& cell);
 
+    // world_room.cpp
+    bool turns_away(std::uint32_t contact_class, std::uint64_t index);
+    [[nodiscard]] std::uint32_t waiting_before(std::uint32_t contact_class) const;
+
     // world_desks.cpp
     [[nodiscard]] std::uint32_t desk_to_interrupt(rules::QueueIndex queue, std::uint32_t site_index) const;
     bool try_interrupt(std::uint32_t index, std::uint32_t site_index);
     void rest(std::uint32_t desk_index, Time length);
     void count_unscheduled(Desk& desk);
+    [[nodiscard]] Time after_work_of(const Person& person, const GroupPlan& group) const;
     [[nodiscard]] std::uint64_t next_draw(std::uint32_t desk);
 
     // world_days.cpp
+    void handle(const des::Event& event);
     void start_span();
     void begin_day(int day);
     void schedule_site(std::uint32_t site, int day);
@@ -240,6 +271,7 @@ private:
     void come_again(Pending contact, const SourcePlan& source);
     void postpone(const Pending& contact, Time at);
     void place_today(Pending contact);
+    void come_at(Time at, const Pending& contact);
     void place_booked(Pending contact);
     void take_requests(std::uint32_t source, int day);
     void book(std::uint32_t source, int day, std::uint64_t index, std::uint64_t number);
@@ -289,6 +321,9 @@ private:
     Time day_begin_ = 0;     // midnight of today, in the span
     Time span_begin_ = 0;    // the span's origin, from the first midnight of the run
     int day_ = -1;
+    std::uint32_t unit_ = none;  // of the needs that begin now
+    std::int64_t open_needs_ = 0;
+    std::int64_t stranded_ = 0;
     bool was_stopped_ = false;
 };
 

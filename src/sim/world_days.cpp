@@ -56,13 +56,13 @@ void World::begin(random::Seed seed) {
         state.no_show = stream(entity, Purpose::no_show);
         state.punctuality = stream(entity, Purpose::punctuality);
         state.day_factor = stream(entity, Purpose::day_factor);
+        state.after_work = stream(entity, Purpose::after_work);
     }
     for (std::size_t index = 0; index < plan_.groups.size(); ++index) {
         const auto entity = plan_.groups[index].entity;
         groups_[index] = {};
         groups_[index].absence = stream(entity, Purpose::absence);
         groups_[index].away = stream(entity, Purpose::away);
-        groups_[index].after_work = stream(entity, Purpose::after_work);
     }
     able_.clear();
     for (const auto& people : plan_.people)
@@ -71,6 +71,10 @@ void World::begin(random::Seed seed) {
     free_needs_.clear();
     later_.clear();
     probes.clear();
+    needs.clear();
+    unit_ = none;
+    open_needs_ = 0;
+    stranded_ = 0;
     was_stopped_ = false;
     day_ = -1;
     span_begin_ = 0;
@@ -111,25 +115,64 @@ void World::start_span() {
             if (plan_.groups[group].is_unlimited) site.hall.set_idle(plan_.groups[group].index, 0);
         std::ranges::fill(site.line_inside, 0);
         site.inside = 0;
+        site.remote_inside = 0;
         site.counted_since = 0;
         site.is_open = false;
         site.may_start = false;
     }
 }
 
-void World::run_day() {
+bool World::run_day() {
     if (day_ >= 0) span_begin_ += des::day;
     was_stopped_ = false;
     start_span();
     begin_day(day_ + 1);
-    run_events(day_bound);
+    if (!run_events(day_bound)) return false;
     end_day();
+    return true;
 }
 
-void World::run_until(Time end) {
+bool World::run_until(Time end) {
     if (day_ < 0) begin_day(0);
-    run_events(end);
+    if (!run_events(end)) return false;
     advance(end);
+    return true;
+}
+
+// What is not an arrival, the end of a service or of patience: the loop itself takes those.
+void World::handle(const des::Event& event) {
+    const auto subject = event.subject();
+    switch (event.kind()) {
+        case desk_returns:
+            if (desks_[subject].ends_order != event.order) return;
+            if (desks_[subject].is_on_break) make_present(desks_[subject], true);
+            desks_[subject].is_on_break = false;
+            free_desk(subject);
+            return;
+        case contact_comes: {
+            const Pending contact = today_[subject];
+            free_today_.push_back(subject);
+            admit(contact);
+            return;
+        }
+        case site_opens:
+            open_site(subject);
+            return;
+        case site_closes:
+            close_site(subject);
+            return;
+        case roster_changes:
+            change_roster(subject);
+            return;
+        case break_begins:
+            begin_break(subject);
+            return;
+        case midnight:
+            begin_day(day_ + 1);
+            return;
+        default:
+            return;
+    }
 }
 
 void World::begin_day(int day) {
@@ -138,7 +181,6 @@ void World::begin_day(int day) {
         day_begin_ = static_cast<Time>(day) * des::day;
         events_.push(day_begin_ + des::day, midnight, 0);
     }
-    ++ledger.days;
     const Date date = city_.first_day + std::chrono::days{day};
     for (std::uint32_t site = 0; site < sites_.size(); ++site) {
         sites_[site].open_today = plan_.sites[site].site.open.on(date);
@@ -359,6 +401,7 @@ void World::begin_break(std::uint32_t which) {
 
 void World::end_day() {
     if ((!events_.empty() || !deadlines_.empty()) && inside() > 0) was_stopped_ = true;
+    stranded_ = was_stopped_ ? 0 : inside();
     for (std::uint32_t site = 0; site < sites_.size(); ++site) {
         count_open(site);
         send_waiting_away(site);

@@ -50,7 +50,8 @@ bool World::try_interrupt(std::uint32_t index, std::uint32_t site_index) {
         return true;
     }
     persons_[back].is_waiting = true;
-    state.join(persons_[back].queue, back, persons_[back].counts_from, now_);
+    // She keeps the place that she had in this queue, whatever it is ordered by.
+    state.join(persons_[back].queue, back, persons_[back].counts_from, persons_[back].leg_joined);
     return true;
 }
 
@@ -70,9 +71,17 @@ void World::count_unscheduled(Desk& desk) {
                 [&](std::size_t hour, Time time) { cells[hour].staffed += time; });
 }
 
-// Which of the draws of that desk is next; days that begin anew have draws of their own.
+// Drawn by person, so that it stays with her whichever desk serves her.
+Time World::after_work_of(const Person& person, const GroupPlan& group) const {
+    const auto& source = sources_[plan_.classes[person.contact_class].source];
+    random::Draws draws{source.after_work, person.draws_of_leg()};
+    return des::to_time(std::max(0.0, group.after_work.draw(draws)));
+}
+
+// Which of the draws of that desk is next, by its place in its group, so that a desk more elsewhere disturbs
+// none; days that begin anew have draws of their own.
 std::uint64_t World::next_draw(std::uint32_t desk) {
-    return (static_cast<std::uint64_t>(desk) << 48) | (static_cast<std::uint64_t>(day_) << 24) |
+    return (static_cast<std::uint64_t>(desks_[desk].place) << 48) | (static_cast<std::uint64_t>(day_) << 24) |
            (desks_[desk].idle_draws++ & 0xFFFFFFU);
 }
 

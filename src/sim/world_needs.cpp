@@ -6,6 +6,7 @@
 
 namespace balcao::sim {
 
+using des::to_time;
 using random::Draws;
 
 namespace {
@@ -13,8 +14,6 @@ namespace {
 constexpr std::uint64_t next_attempt = std::uint64_t{1} << 48;
 constexpr std::uint64_t of_booking = std::uint64_t{1} << 23;  // tells who asked for a slot from who walked in
 constexpr int days_searched = 366;
-
-Time to_time(double microseconds) { return static_cast<Time>(std::llround(microseconds)); }
 
 int day_of(Time time) { return static_cast<int>(time / des::day); }
 
@@ -33,6 +32,8 @@ std::uint32_t World::begin_need(std::uint32_t contact_class, std::uint64_t index
     need = Need{};
     need.began = began;
     need.first_class = contact_class;
+    need.unit = unit_;
+    open_needs_ += unit_ == none ? 0 : 1;
     need.number = index & (of_booking - 1);
     const auto source = plan_.classes[contact_class].source;
     if (const auto people = plan_.sources[source].people; people >= 0) {
@@ -116,23 +117,27 @@ void World::place_today(Pending contact) {
         const Time begin = range.begin_minute * des::minute;
         const Time end = range.end_minute * des::minute;
         if (contact.time >= end) continue;
-        const Time at = std::max(day_begin_ + std::max(contact.time, begin), now_);
-        std::uint32_t subject = 0;
-        if (free_today_.empty()) {
-            subject = static_cast<std::uint32_t>(today_.size());
-            today_.push_back(contact);
-        } else {
-            subject = free_today_.back();
-            free_today_.pop_back();
-            today_[subject] = contact;
-        }
-        events_.push(at, contact_comes, subject);
+        come_at(day_begin_ + std::max(contact.time, begin), contact);
         return;
     }
     contact.time = 0;
     const auto tomorrow = static_cast<std::size_t>(day_) + 1;
     if (tomorrow >= later_.size()) later_.resize(tomorrow + 1);
     later_[tomorrow].push_back(contact);
+}
+
+// At that time of today, or at once when it is over.
+void World::come_at(Time at, const Pending& contact) {
+    std::uint32_t subject = 0;
+    if (free_today_.empty()) {
+        subject = static_cast<std::uint32_t>(today_.size());
+        today_.push_back(contact);
+    } else {
+        subject = free_today_.back();
+        free_today_.pop_back();
+        today_[subject] = contact;
+    }
+    events_.push(std::max(at, now_), contact_comes, subject);
 }
 
 void World::load_pending(int day) {
@@ -169,9 +174,7 @@ void World::place_booked(Pending contact) {
     if (bookings.late_after && late > bookings.late_after->count()) contact.is_booked = false;
     const auto& open = sites_[contact_class.site].open_today;
     if (contact.is_booked && !open.empty() && contact.time < open.back().end_minute * des::minute) {
-        const auto subject = static_cast<std::uint32_t>(today_.size());
-        today_.push_back(contact);
-        events_.push(std::max(now_, day_begin_ + contact.time), contact_comes, subject);
+        come_at(day_begin_ + contact.time, contact);
         return;
     }
     contact.is_booked = false;
@@ -179,21 +182,37 @@ void World::place_booked(Pending contact) {
 }
 
 void World::end_need(std::uint32_t number, bool solved) {
-    const auto& need = needs_[number];
-    const auto source = plan_.classes[need.first_class].source;
-    if (need.began >= 0) {
-        auto& cell = ledger.needs[need.first_class];
+    auto& need = needs_[number];
+    if (need.unit != none) {
+        auto& cell = needs[need.unit * plan_.classes.size() + need.first_class];
         ++cell.needs;
         cell.visits += need.visits;
         cell.solved += solved ? 1 : 0;
         cell.time_to_solution += solved ? clock() - need.began : 0;
         cell.cost_cents += need.cost_cents;
         cell.travel += need.travel;
-        if (plan_.sources[source].is_probe)
-            probes.push_back({plan_.sources[source].demand.key.text(), need.number, solved, need.visits,
-                              clock() - need.began, need.cost_cents});
+        need.unit = none;
+        --open_needs_;
     }
+    const auto& source = plan_.sources[plan_.classes[need.first_class].source];
+    if (source.is_probe)
+        probes.push_back({source.demand.key.text(), need.number, solved, need.visits, clock() - need.began,
+                          need.cost_cents});
     free_needs_.push_back(number);
+}
+
+void World::count_needs_in(std::uint32_t unit) {
+    unit_ = unit;
+    if (unit != none) needs.resize((unit + std::size_t{1}) * plan_.classes.size());
+}
+
+void World::settle_needs() {
+    for (auto& need : needs_) {
+        if (need.unit == none) continue;
+        ++needs[need.unit * plan_.classes.size() + need.first_class].open;
+        need.unit = none;
+        --open_needs_;
+    }
 }
 
 // People who ask for a slot today; each takes the first free one from the day she wishes.

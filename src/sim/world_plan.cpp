@@ -1,10 +1,10 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
-#include <set>
 #include <tuple>
 #include <variant>
 
+#include "model/serving.hpp"
 #include "sim/city_parts.hpp"
 
 namespace balcao::sim {
@@ -25,6 +25,7 @@ struct QueueName {
     int priority = 0;
     bool is_booked = false;
     std::string desk;  // only for replayed people who went to that desk
+    double mean = 0;   // microseconds of service; only where the shortest goes first
     // NOLINTNEXTLINE(modernize-use-nullptr): clang 14 means the 0 in what it compares by itself
     friend auto operator<=>(const QueueName&, const QueueName&) = default;
 };
@@ -35,12 +36,6 @@ struct QueueDraft {
     std::vector<rules::GroupIndex> groups;
     std::vector<double> factors;
 };
-
-// Channels for which nobody leaves home; a channel of the model's own name is a place to go to.
-bool is_remote(const std::string& channel) {
-    static const std::set<std::string> remote{"online", "phone", "chat", "email", "video"};
-    return remote.contains(channel);
-}
 
 class WorldMaker {
 public:
@@ -106,10 +101,7 @@ private:
     }
 
     // The queue of that name at a site of the world, made where it is new; its number in the drafts.
-    rules::QueueIndex queue_of(std::uint32_t site,
-                               const Service& service,
-                               const QueueName& name,
-                               double mean) {
+    rules::QueueIndex queue_of(std::uint32_t site, const Service& service, const QueueName& name) {
         auto& drafts = drafts_[site];
         for (std::size_t index = 0; index < drafts.size(); ++index)
             if (drafts[index].name == name) return static_cast<rules::QueueIndex>(index);
@@ -117,41 +109,36 @@ private:
         draft.name = name;
         draft.traits.priority = name.priority;
         draft.traits.is_booked = name.is_booked;
-        draft.traits.expected_minutes = mean * to_minutes;
+        draft.traits.expected_minutes = name.mean * to_minutes;
         draft.traits.service = static_cast<std::uint16_t>(index_of(model_.services, service.key));
         const auto& plan = world_.sites[site];
         for (const auto& [key, weight] : plan.site.queue.weights)
             if (key == service.key) draft.traits.weight = weight;
-        for (std::size_t index = 0; index < plan.site.desks.size(); ++index) {
-            const auto factor = takes(plan.site.desks[index], service, name);
-            if (!factor) continue;
-            draft.groups.push_back(static_cast<rules::GroupIndex>(index));
-            draft.factors.push_back(*factor);
+        const auto legs = model::desks_by_step(plan.site, service, model::ChannelKey{name.channel});
+        const auto leg =
+            name.step.empty() ? std::size_t{0} : index_of(service.steps, model::StepKey{name.step});
+        for (const auto* desk : legs[leg]) {
+            if (!takes(*desk, name, leg)) continue;
+            draft.groups.push_back(static_cast<rules::GroupIndex>(desk - plan.site.desks.data()));
+            draft.factors.push_back(factor_of(*desk, service));
         }
         drafts.push_back(std::move(draft));
         return static_cast<rules::QueueIndex>(drafts.size() - 1);
     }
 
-    // The factor on durations with which that desk group takes from that queue; nothing when it does not.
-    static std::optional<double> takes(const model::DeskGroup& desk,
-                                       const Service& service,
-                                       const QueueName& name) {
-        if (!name.desk.empty() && desk.key.text() != name.desk) return std::nullopt;
-        double factor = 1;
-        for (const auto& skill : desk.serves)
-            if (skill.service == service.key) factor = skill.factor;
-        if (!name.step.empty()) {
-            const auto step = std::ranges::find_if(
-                service.steps, [&](const auto& each) { return each.key.text() == name.step; });
-            if (step->at != desk.key) return std::nullopt;
-            if (step != service.steps.begin()) return factor;  // who is inside goes on
-        } else {
-            if (!serves_service(desk, service)) return std::nullopt;
-            if (!serves_channel(desk, model::ChannelKey{name.channel})) return std::nullopt;
-        }
+    // Whether a desk group that serves that leg of a visit takes from that queue.
+    static bool takes(const model::DeskGroup& desk, const QueueName& name, std::size_t leg) {
+        if (!name.desk.empty() && desk.key.text() != name.desk) return false;
+        if (leg > 0) return true;  // who is inside goes on
         const auto wanted = name.is_booked ? model::Takes::booked : model::Takes::walk_in;
-        if (desk.takes != model::Takes::both && desk.takes != wanted) return std::nullopt;
-        return factor;
+        return desk.takes == model::Takes::both || desk.takes == wanted;
+    }
+
+    // Of that desk group on the durations of that service.
+    static double factor_of(const model::DeskGroup& desk, const Service& service) {
+        for (const auto& skill : desk.serves)
+            if (skill.service == service.key) return skill.factor;
+        return 1;
     }
 
     void add_source(const Demand& demand) {
@@ -173,7 +160,7 @@ private:
         }
         const auto source = static_cast<std::uint32_t>(world_.sources.size());
         double up_to = 0;
-        for (const auto& choice : channels_of(demand)) {
+        for (const auto& choice : model::channels_of_demand(demand)) {
             up_to += choice.share;
             plan.channels.push_back({up_to, add_class(demand, choice, source, {})});
         }
@@ -198,7 +185,7 @@ private:
         const auto* log = std::get_if<model::ArrivalLog>(&demand.arrivals->pattern);
         if (log == nullptr) return;
         std::map<std::string, std::uint32_t> by_desk;
-        const auto choice = channels_of(demand).front();
+        const auto choice = model::channels_of_demand(demand).front();
         for (const auto& arrival : log->arrivals) {
             const std::string desk = arrival.desk ? arrival.desk->text() : "";
             auto found = by_desk.find(desk);
@@ -239,15 +226,19 @@ private:
         plan.site = place_of(site_of_channel(model_, demand, choice));
         plan.priority = demand.priority;
         plan.is_online = choice.channel.text() == "online";
+        plan.is_remote = model::is_remote(choice.channel);
         plan.has_steps = !service.steps.empty();
         plan.service = service.key.text();
         plan.channel = choice.channel.text();
         plan.group = demand.group ? demand.group->text() : "";
         if (const auto* fee = service.fee.find(choice.channel)) plan.fee_cents = fee->cents;
         add_travel(demand, plan);
-        const auto& lines = world_.sites[plan.site].lines;
-        for (std::size_t line = 0; line < lines.size(); ++line)
-            if (lines[line].channel == plan.channel) plan.line = static_cast<std::int32_t>(line);
+        auto& site = world_.sites[plan.site];
+        site.has_remote = site.has_remote || plan.is_remote;
+        for (std::size_t line = 0; line < site.lines.size(); ++line)
+            if (site.lines[line].channel == plan.channel) plan.line = static_cast<std::int32_t>(line);
+        plan.may_turn_away =
+            (site.capacity > 0 && !plan.is_remote) || plan.line >= 0 || demand.balking.has_value();
         const auto index = static_cast<std::uint32_t>(world_.classes.size());
         plan.first_leg = static_cast<std::uint32_t>(world_.legs.size());
         plan.leg_count = static_cast<std::uint32_t>(std::max<std::size_t>(1, service.steps.size()));
@@ -258,7 +249,7 @@ private:
     }
 
     void add_travel(const Demand& demand, ClassPlan& plan) const {
-        if (!demand.group || is_remote(plan.channel)) return;
+        if (!demand.group || plan.is_remote) return;
         const auto* group = model_.find(*demand.group);
         for (const auto& [site, km] : group->distance_km) {
             if (site.text() != world_.sites[plan.site].key) continue;
@@ -305,11 +296,14 @@ private:
             if (!leg.next.empty()) leg.next.back().up_to = 1;
         }
         QueueName name{contact.service, leg.step, contact.channel, contact.priority, false, of.desk};
-        leg.queue = queue_of(contact.site, service, name, leg.duration.mean());
+        const auto& criteria = world_.sites[contact.site].site.queue.criteria;
+        if (std::ranges::find(criteria, model::Criterion::shortest_mean) != criteria.end())
+            name.mean = leg.duration.mean();
+        leg.queue = queue_of(contact.site, service, name);
         leg.booked_queue = leg.queue;
         if (demand.bookings) {
             name.is_booked = true;
-            leg.booked_queue = queue_of(contact.site, service, name, leg.duration.mean());
+            leg.booked_queue = queue_of(contact.site, service, name);
         }
         world_.legs.push_back(std::move(leg));
     }
@@ -328,6 +322,9 @@ private:
             if (!hall) return Error{hall.error().code, hall.error().what, "sites." + site.key};
             site.hall = *std::move(hall);
             spread_factors(site, drafts_[index]);
+            for (auto& contact : world_.classes)
+                if (contact.site == index && world_.sources[contact.source].demand.balking)
+                    contact.queues_seen = queues_seen(contact, site.hall, drafts_[index]);
         }
         for (auto& leg : world_.legs) {
             const auto& place = world_.sites[world_.classes[leg.contact_class].site].hall.place_of;
@@ -335,6 +332,20 @@ private:
             leg.booked_queue = place[leg.booked_queue];
         }
         return {};
+    }
+
+    // The queues of people in the room; of a contact for which nobody leaves home, those of its channel.
+    static std::vector<rules::QueueIndex> queues_seen(const ClassPlan& contact,
+                                                      const rules::HallPlan& hall,
+                                                      const std::vector<QueueDraft>& drafts) {
+        std::vector<rules::QueueIndex> seen;
+        for (std::size_t queue = 0; queue < drafts.size(); ++queue) {
+            const auto& channel = drafts[queue].name.channel;
+            if (contact.is_remote ? channel == contact.channel
+                                  : !model::is_remote(model::ChannelKey{channel}))
+                seen.push_back(hall.place_of[queue]);
+        }
+        return seen;
     }
 
     static void spread_factors(SitePlan& site, const std::vector<QueueDraft>& drafts) {

@@ -71,7 +71,10 @@ struct ClassPlan {
     std::int64_t travel_us = 0;  // of one visit, there and back
     std::int64_t travel_cents = 0;
     bool is_online = false;
+    bool is_remote = false;      // nobody leaves home for it: takes no room, sees no one waiting there
+    bool may_turn_away = false;  // the room or a line may be full, or its people turn round
     bool has_steps = false;
+    std::vector<rules::QueueIndex> queues_seen;  // whose people count for who turns round; only with balking
     std::string service;
     std::string channel;
     std::string group;  // empty: none named
@@ -127,6 +130,7 @@ struct SitePlan {
     int capacity = 0;  // 0: no limit
     bool sends_away = false;
     bool preempts = false;
+    bool has_remote = false;  // some of its contacts are
 };
 
 struct PeoplePlan {
@@ -155,7 +159,6 @@ struct CityPlan {
     std::vector<des::Time> limits;
     bool follows_needs = false;
     bool has_bookings = false;
-    bool has_steps = false;
     bool sends_away = false;
 };
 

@@ -1,8 +1,11 @@
 #include <algorithm>
+#include <csignal>
 #include <functional>
 #include <map>
 #include <queue>
 #include <rapidcheck.h>
+#include <sys/wait.h>
+#include <unistd.h>
 #include <vector>
 
 #include <doctest/doctest.h>
@@ -93,4 +96,26 @@ TEST_CASE("the tournament knows the earliest source after every change, the firs
                 RC_ASSERT(tournament.first() == static_cast<std::uint32_t>(least - times.begin()));
         }
     }));
+}
+
+TEST_CASE("a time is rounded to the nearest microsecond, before midnight as after") {
+    CHECK(to_time(2.4) == 2);
+    CHECK(to_time(2.5) == 3);
+    CHECK(to_time(-2.4) == -2);
+    CHECK(to_time(-2.6) == -3);
+    CHECK(to_time(-0.2) == 0);
+}
+
+TEST_CASE("a subject that would spill into the kind of its event ends the program") {
+    const pid_t child = fork();
+    if (child == 0) {
+        std::signal(SIGABRT, SIG_DFL);
+        static_cast<void>(close(STDERR_FILENO));
+        EventHeap heap;
+        heap.push(1, 0, 1U << Event::subject_bits);
+        _exit(0);
+    }
+    int status = 0;
+    REQUIRE(waitpid(child, &status, 0) == child);
+    CHECK(WIFSIGNALED(status));
 }

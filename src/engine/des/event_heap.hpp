@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "base/check.hpp"
 #include "des/time.hpp"
 
 namespace balcao::des {
@@ -39,8 +40,10 @@ private:
 
 class EventHeap {
 public:
-    // An event with the next order number, unique until clear(). kind < 16, subject < 2^24.
+    // An event with the next order number, unique until clear(). kind < 16, subject < 2^24: a larger subject
+    // would spill into the kind.
     Event make(Time time, std::uint32_t kind, std::uint32_t subject) {
+        BALCAO_CHECK(subject < 1U << Event::subject_bits);
         return {time, (next_sequence_++ << (Event::kind_bits + Event::subject_bits)) |
                           (static_cast<std::uint64_t>(kind) << Event::subject_bits) | subject};
     }

@@ -38,8 +38,6 @@ public:
 
     [[nodiscard]] Time time() const { return times_[first()]; }
 
-    [[nodiscard]] Time time_of(std::uint32_t source) const { return times_[source]; }
-
 private:
     [[nodiscard]] std::uint32_t player(std::size_t node) const {
         return node >= leaves_ ? static_cast<std::uint32_t>(node - leaves_) : winners_[node];
