@@ -18,61 +18,19 @@ namespace {
 constexpr double microseconds_per_hour = 3600e6;
 constexpr double hours_per_week = 168;
 
-// People who come on one weekday of an ordinary week.
-struct PeopleOnWeekday {
-    const OpeningHours& open;
-    int weekday;
-
-    [[nodiscard]] double open_hours() const {
-        return open_minutes_within(open, weekday, TimeRange{0, 1440}) / 60.0;
-    }
-
-    double operator()(const PoissonArrivals& arrivals) const { return arrivals.per_hour * open_hours(); }
-
-    double operator()(const HourlyArrivals& arrivals) const {
-        double people = 0;
-        for (const auto& [range, rate] : arrivals.per_hour)
-            people += rate * open_minutes_within(open, weekday, range) / 60.0;
-        return people;
-    }
-
-    double operator()(const WeekdayArrivals& arrivals) const {
-        for (const auto& [days, pattern] : arrivals.by_weekday)
-            if (days.has(weekday)) return std::visit(*this, pattern);
-        return 0;
-    }
-
-    double operator()(const RenewalArrivals& arrivals) const {
-        const double mean = mean_of(arrivals.gap);
-        return mean > 0 ? microseconds_per_hour / mean * open_hours() : 0;
-    }
-
-    double operator()(const BatchArrivals& arrivals) const {
-        return arrivals.size * arrivals.per_hour * open_hours();
-    }
-
-    // A log ends: what it brings, drains.
-    double operator()(const ArrivalLog&) const { return 0; }
-};
-
-// People of an entry in an ordinary week of its site, those who must come again counted again.
+// People of an entry in an ordinary week of its site, those who must come again counted again. A log ends:
+// what it brings, drains.
 double people_per_week(const Demand& demand, const OpeningHours& open) {
-    double walking_in = 0;
+    const bool is_logged = demand.arrivals && std::holds_alternative<ArrivalLog>(demand.arrivals->pattern);
+    const double walking_in = is_logged ? 0 : people_of_week(demand, open).walking_in;
     double booked = 0;
-    for (int weekday = 0; weekday < 7; ++weekday) {
-        const PeopleOnWeekday people{open, weekday};
-        if (demand.arrivals) walking_in += std::visit(people, demand.arrivals->pattern);
-        if (!demand.bookings || demand.bookings->slot.count() <= 0) continue;
+    for (int weekday = 0; demand.bookings && weekday < 7; ++weekday) {
+        const double minutes = open_minutes_within(open, weekday, TimeRange{0, 1440});
+        if (minutes <= 0 || demand.bookings->slot.count() <= 0) continue;
         const double slots =
-            people.open_hours() * microseconds_per_hour / static_cast<double>(demand.bookings->slot.count());
-        const double asked = people.open_hours() > 0 ? demand.bookings->per_day : 0;
-        booked += std::min(asked, slots * demand.bookings->per_slot) * (1 - demand.bookings->no_show);
-    }
-    if (demand.arrivals) {
-        double season = 0;
-        for (const double factor : demand.arrivals->season)
-            season += factor / static_cast<double>(demand.arrivals->season.size());
-        walking_in *= season * (demand.arrivals->day_factor ? mean_of(*demand.arrivals->day_factor) : 1);
+            minutes * microseconds_per_hour / 60 / static_cast<double>(demand.bookings->slot.count());
+        booked += std::min(demand.bookings->per_day, slots * demand.bookings->per_slot) *
+                  (1 - demand.bookings->no_show);
     }
     return (walking_in + booked) / std::max(1e-9, 1 - demand.missing_document);
 }

@@ -49,9 +49,6 @@ std::size_t site_of_channel(const model::Model& model,
                             const model::Demand& demand,
                             const model::ChannelShare& choice);
 
-// People (or contacts) whom an entry brings in the model's first week; of a replayed log, one seventh a day.
-double arrivals_a_week(const model::Model& model, const model::Demand& demand);
-
 Result<WorldPlan> make_world(const model::Model& model, const std::vector<std::size_t>& sites);
 
 }  // namespace balcao::sim

@@ -4,6 +4,7 @@
 #include <limits>
 #include <numbers>
 
+#include "model/week.hpp"
 #include "sim/city_parts.hpp"
 #include "sim/stress.hpp"
 
@@ -52,38 +53,46 @@ void scale_count(model::DeskCount& count, double left) {
                 desks = fewer(desks);
 }
 
-}  // namespace
-
-double arrivals_a_week(const Model& model, const model::Demand& demand) {
-    double people = 0;
-    SourcePlan source;
-    source.demand = demand;
-    const auto& site = *model.find(demand.site);
-    for (int day = 0; day < 7; ++day) {
-        const Date date = model.first_day + std::chrono::days{day};
-        if (demand.bookings && !site.open.on(date).empty()) people += demand.bookings->per_day;
-        double open = 0;
-        for (const auto& segment : rates_on(source, site, date, model.first_day)) {
-            people += segment.rate * static_cast<double>(segment.end - segment.begin);
-            open += static_cast<double>(segment.end - segment.begin);
-        }
-        if (!demand.arrivals) continue;
-        // A renewal's rates are of its clock, a batch's of its batches; a log is what it is.
-        if (const auto* renewal = std::get_if<model::RenewalArrivals>(&demand.arrivals->pattern))
-            people += open / std::max(1.0, model::mean_of(renewal->gap)) - open;
-        if (const auto* log = std::get_if<model::ArrivalLog>(&demand.arrivals->pattern))
-            people += static_cast<double>(log->arrivals.size()) / 7;
-        if (const auto* batch = std::get_if<model::BatchArrivals>(&demand.arrivals->pattern))
-            people += (batch->size - 1) * batch->per_hour * open / static_cast<double>(des::hour);
-    }
-    return people;
+bool is_on_one_day(const model::LoggedArrival& a, const model::LoggedArrival& b) {
+    return a.time / std::chrono::days{1} == b.time / std::chrono::days{1};
 }
+
+// Row i stands for the whole people between factor·i and factor·(i+1). A copy comes on the way to the next
+// row of the day, of the day's last row on the way from the one before it: never outside the hours of the
+// log.
+void scale_log(model::ArrivalLog& log, double factor) {
+    std::vector<model::LoggedArrival> scaled;
+    const auto& rows = log.arrivals;
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        const auto up_to = [&](std::size_t row) {
+            return static_cast<long>(std::floor(factor * static_cast<double>(row) + 1e-9));
+        };
+        const long times = up_to(i + 1) - up_to(i);
+        Duration gap{};
+        if (i + 1 < rows.size() && is_on_one_day(rows[i], rows[i + 1]))
+            gap = rows[i + 1].time - rows[i].time;
+        else if (i > 0 && is_on_one_day(rows[i - 1], rows[i]))
+            gap = rows[i - 1].time - rows[i].time;
+        for (long copy = 0; copy < times; ++copy) {
+            scaled.push_back(rows[i]);
+            scaled.back().time += gap * copy / times;
+        }
+    }
+    std::ranges::stable_sort(scaled, {}, &model::LoggedArrival::time);
+    log.arrivals = std::move(scaled);
+}
+
+}  // namespace
 
 Model with_demand(const Model& model, double factor) {
     Model more = model;
     for (auto& demand : more.demand) {
         if (demand.bookings) demand.bookings->per_day *= factor;
         if (!demand.arrivals) continue;
+        if (auto* log = std::get_if<model::ArrivalLog>(&demand.arrivals->pattern)) {
+            scale_log(*log, factor);
+            continue;
+        }
         for (auto& month : demand.arrivals->season)
             month *= factor;
     }
@@ -105,7 +114,7 @@ Reduced without_site(const Model& model, const model::SiteKey& closed) {
     std::erase_if(left.sites, [&](const auto& site) { return site.key == closed; });
     std::vector<model::Demand> kept;
     for (auto demand : left.demand) {
-        const double people = arrivals_a_week(model, demand);
+        const double people = model::people_of_week(demand, model.find(demand.site)->open).all();
         reduced.all += people;
         const auto& service = *model.find(demand.service);
         std::erase_if(demand.channels,
@@ -147,7 +156,7 @@ Reduced without_channel(const Model& model, const model::ChannelKey& closed) {
     Reduced reduced{model, 0, 0};
     std::vector<model::Demand> kept;
     for (auto demand : model.demand) {
-        const double people = arrivals_a_week(model, demand);
+        const double people = model::people_of_week(demand, model.find(demand.site)->open).all();
         reduced.all += people;
         demand.channels = channels_of(demand);
         const auto found = std::ranges::find(demand.channels, closed, &model::ChannelShare::channel);

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "model/week.hpp"
 #include "sim/city_parts.hpp"
 
 namespace balcao::sim {
@@ -62,7 +63,7 @@ std::vector<Step> site_steps(const Model& model, const StressOptions& options) {
     for (const auto& site : model.sites) {
         double weekly = 0;
         for (const auto& demand : model.demand)
-            if (demand.site == site.key) weekly += arrivals_a_week(model, demand);
+            if (demand.site == site.key) weekly += model::people_of_week(demand, site.open).all();
         busiest.emplace_back(weekly, site.key);
     }
     std::ranges::stable_sort(busiest, [](const auto& a, const auto& b) { return a.first > b.first; });
