@@ -56,8 +56,10 @@ std::optional<model::Model> read_model(const std::string& path) {
     return std::move(read.value);
 }
 
-std::optional<model::Scenario> read_scenario(const std::string& model, const std::string& path) {
-    auto read = model::read_scenario(model, path, model::DiskFiles{}, {.today = today()});
+std::optional<model::Scenario> read_scenario(const std::string& model,
+                                             const std::vector<std::string>& paths) {
+    auto read = model::read_scenarios_together(model, {paths.begin(), paths.end()}, model::DiskFiles{},
+                                               {.today = today()});
     // What the model itself gives rise to has been told when it was read.
     std::erase_if(read.remarks,
                   [](const model::Remark& remark) { return remark.severity != model::Severity::mistake; });

@@ -25,7 +25,8 @@ void tell(const std::vector<model::Remark>& remarks);
 
 // The model, or nothing after its mistakes were told.
 std::optional<model::Model> read_model(const std::string& path);
-std::optional<model::Scenario> read_scenario(const std::string& model, const std::string& path);
+// The model with the changes of these scenarios, in their order.
+std::optional<model::Scenario> read_scenario(const std::string& model, const std::vector<std::string>& paths);
 
 // To standard output for "-", else beside the file and renamed. False after telling why not.
 bool write_output(const std::string& path, std::string_view content);

@@ -63,7 +63,8 @@ void add_report_options(CLI::App& app, cli::Run& run) {
 
 void add_page_options(CLI::App& app, cli::Run& run) {
     add_report_options(app, run);
-    app.add_flag("--require-targets", run.requires_targets, "exit with 3 when a target is missed");
+    app.add_flag("--require-targets", run.requires_targets,
+                 "exit with 3 when a target is missed, by the model or a scenario");
 }
 
 void add_plan_commands(CLI::App& app, std::function<int()>& answer) {
@@ -100,7 +101,7 @@ void add_run_commands(CLI::App& app, const std::string& command_line, std::funct
     add_run_options(*run, simulate.run);
     add_page_options(*run, simulate.run);
     run->add_option("--scenario", simulate.run.scenarios,
-                    "a scenario file to run instead of the model as it is");
+                    "a scenario file to run instead of the model as it is; several are made in their order");
     run->add_option("--trace", simulate.trace, "a record a visit, to a .csv or (OCEL 2.0) .json file");
     run->callback([&answer] { answer = [] { return cli::simulate(simulate); }; });
 
@@ -119,11 +120,13 @@ void add_run_commands(CLI::App& app, const std::string& command_line, std::funct
     static cli::Situations situations;
     auto* walk = app.add_subcommand("situations", "walk every service situation and say what came true");
     add_run_options(*walk, situations.run);
+    walk->get_option("--days")->group("");  // of no use here: it is refused, with the way to say it
     add_report_options(*walk, situations.run);
     cli::takes_whole_number(
         walk->add_option("--weeks", situations.weeks, "weeks walked in each replication (8)"), 1, 520);
-    walk->add_option("--scenario", situations.run.scenarios,
-                     "a scenario file to walk instead of the model as it is");
+    walk->add_option(
+        "--scenario", situations.run.scenarios,
+        "a scenario file to walk instead of the model as it is; several are made in their order");
     walk->callback([&answer] { answer = [] { return cli::situations(situations); }; });
 
     static cli::Stress stress;

@@ -28,7 +28,7 @@ int check(const Check& command) {
     const auto scenarios = files.list(beside / "scenarios");
     bool is_right = true;
     for (const auto& name : scenarios)
-        is_right = read_scenario(command.model, (beside / "scenarios" / name).string()) && is_right;
+        is_right = read_scenario(command.model, {(beside / "scenarios" / name).string()}) && is_right;
     const auto situations = model::read_situations(command.model, *model, files);
     tell(situations.remarks);
     if (!is_right || !situations.value) return wrong_input;

@@ -1,4 +1,6 @@
 // simulate, compare, situations and stress: the model in simulated time.
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "main/commands.hpp"
@@ -11,10 +13,6 @@
 #include "sim/compare.hpp"
 #include "sim/situations.hpp"
 #include "sim/stress.hpp"
-
-#ifndef BALCAO_VERSION
-#define BALCAO_VERSION "0"
-#endif
 
 namespace balcao::cli {
 
@@ -37,13 +35,28 @@ report::ReportOptions report_options(const Run& run, const model::Model& model) 
 struct Scenarios {
     std::vector<sim::Alternative> alternatives;
     std::vector<std::pair<std::string, LocalText>> about;
+
+    [[nodiscard]] const model::Model& model_or(const model::Model& model) const {
+        return alternatives.empty() ? model : alternatives.front().model;
+    }
 };
+
+// All of them one after the other, as one.
+std::optional<Scenarios> read_together(const Run& run) {
+    Scenarios scenarios;
+    if (run.scenarios.empty()) return scenarios;
+    auto scenario = read_scenario(run.model, run.scenarios);
+    if (!scenario) return std::nullopt;
+    scenarios.about.emplace_back(scenario->key, scenario->about);
+    scenarios.alternatives.push_back({scenario->key, std::move(scenario->model)});
+    return scenarios;
+}
 
 std::optional<Scenarios> read_scenarios(const Run& run) {
     Scenarios scenarios;
     bool is_right = true;
     for (const auto& path : run.scenarios) {
-        auto scenario = read_scenario(run.model, path);
+        auto scenario = read_scenario(run.model, {path});
         if (!scenario) {
             is_right = false;
             continue;
@@ -102,10 +115,12 @@ int run_comparison(const Compare& command, const model::Model& model, const Scen
     if (!run.report.empty()) {
         auto page = report_options(run, model);
         page.scenarios = scenarios.about;
-        if (!write_output(run.report, report::report_page(model, *comparison, page))) return wrong_input;
-        fmt::print(stderr, "report: {}\n", run.report);
+        if (!write_page(run, report::report_page(model, *comparison, page))) return wrong_input;
     }
-    return misses_targets(run, comparison->base) ? target_missed : done;
+    const bool is_missed = misses_targets(run, comparison->base) ||
+                           std::any_of(comparison->scenarios.begin(), comparison->scenarios.end(),
+                                       [&](const auto& results) { return misses_targets(run, results); });
+    return is_missed ? target_missed : done;
 }
 
 }  // namespace
@@ -114,14 +129,9 @@ int simulate(const Simulate& command) {
     const Run& run = command.run;
     const auto model = read_model(run.model);
     if (!model) return wrong_input;
-    if (run.scenarios.size() > 1) {
-        complain("--scenario: simulate runs one scenario; compare runs several");
-        return wrong_usage;
-    }
-    const auto scenarios = read_scenarios(run);
+    const auto scenarios = read_together(run);
     if (!scenarios) return wrong_input;
-    const model::Model& simulated =
-        scenarios->alternatives.empty() ? *model : scenarios->alternatives.front().model;
+    const model::Model& simulated = scenarios->model_or(*model);
     if (!can_write({run.json, run.report, command.trace})) return wrong_usage;
     ProgressLine line{"simulate"};
     auto options = run_options(run, line);
@@ -141,8 +151,7 @@ int simulate(const Simulate& command) {
     if (!run.report.empty()) {
         auto page = report_options(run, simulated);
         page.scenarios = scenarios->about;
-        if (!write_output(run.report, report::report_page(simulated, *results, page))) return wrong_input;
-        fmt::print(stderr, "report: {}\n", run.report);
+        if (!write_page(run, report::report_page(simulated, *results, page))) return wrong_input;
     }
     return misses_targets(run, *results) ? target_missed : done;
 }
@@ -171,10 +180,9 @@ int situations(const Situations& command) {
                              run.model));
         return wrong_input;
     }
-    const auto scenarios = read_scenarios(run);
+    const auto scenarios = read_together(run);
     if (!scenarios) return wrong_input;
-    const model::Model& walked =
-        scenarios->alternatives.empty() ? *model : scenarios->alternatives.front().model;
+    const model::Model& walked = scenarios->model_or(*model);
     ProgressLine line{"situations"};
     auto options = run_options(run, line);
     if (!options) return wrong_usage;

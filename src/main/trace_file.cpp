@@ -1,6 +1,11 @@
 #include "main/trace_file.hpp"
 
+#include <chrono>
+#include <cstdlib>
+#include <ctime>
+#include <filesystem>
 #include <optional>
+#include <system_error>
 #include <vector>
 
 #include <fmt/format.h>
@@ -12,7 +17,7 @@ namespace balcao::cli {
 
 namespace {
 
-// Local time of the model, as ISO 8601 without a zone: simulated days have 24 hours.
+// Local time of the model, as ISO 8601 without a zone.
 std::string instant(Date first_day, des::Time time) {
     const auto days = time / des::day;
     const auto rest = time % des::day;
@@ -20,6 +25,54 @@ std::string instant(Date first_day, des::Time time) {
                        rest / des::hour, rest / des::minute % 60, rest / des::second % 60,
                        rest % des::second);
 }
+
+// "+01:00": how far the local time of a zone is ahead of UTC, by the rules that this machine has. Simulated
+// days have 24 hours, so the hour that the clock leaves out in spring is written like those before it.
+class UtcOffsets {
+public:
+    static Result<UtcOffsets> of(const std::string& zone, Date first_day) {
+        const char* named = std::getenv("TZDIR");  // NOLINT(concurrency-mt-unsafe): before any thread
+        const std::filesystem::path rules = named != nullptr ? named : "/usr/share/zoneinfo";
+        std::error_code ignored;
+        if (zone != "UTC" && !std::filesystem::is_regular_file(rules / zone, ignored))
+            return Error{
+                Errc::invalid,
+                fmt::format("this machine does not know the time zone {}, which an OCEL log needs to "
+                            "tell its times; install tzdata, or write a .csv, which has local times",
+                            zone),
+                "--trace"};
+        setenv("TZ", (":" + (rules / zone).string()).c_str(), 1);  // NOLINT(concurrency-mt-unsafe): likewise
+        if (zone == "UTC") setenv("TZ", "UTC0", 1);                // NOLINT(concurrency-mt-unsafe): likewise
+        tzset();
+        return UtcOffsets{first_day};
+    }
+
+    // One for each hour, kept: events come nearly in order.
+    const std::string& at(des::Time time) {
+        const auto hour = time / des::hour;
+        if (hour == hour_) return offset_;
+        hour_ = hour;
+        const std::chrono::year_month_day date{first_day_ + std::chrono::days{hour / 24}};
+        std::tm local{};
+        local.tm_year = static_cast<int>(date.year()) - 1900;
+        local.tm_mon = static_cast<int>(static_cast<unsigned>(date.month())) - 1;
+        local.tm_mday = static_cast<int>(static_cast<unsigned>(date.day()));
+        local.tm_hour = static_cast<int>(hour % 24);
+        local.tm_isdst = -1;
+        std::mktime(&local);
+        const long minutes = local.tm_gmtoff / 60;
+        offset_ = fmt::format("{}{:02}:{:02}", minutes < 0 ? '-' : '+', std::labs(minutes) / 60,
+                              std::labs(minutes) % 60);
+        return offset_;
+    }
+
+private:
+    explicit UtcOffsets(Date first_day) : first_day_{first_day} {}
+
+    Date first_day_;
+    des::Time hour_ = -1;
+    std::string offset_;
+};
 
 // The first error is kept; the rest of the run goes on and the error is told at the end.
 class Target {
@@ -45,16 +98,16 @@ class CsvTrace final : public TraceFile {
 public:
     CsvTrace(text::PendingFile file, Date first_day) : target_{std::move(file)}, first_day_{first_day} {
         target_.write(
-            "visit,site,service,channel,group,booked,outcome,arrived,left,waited_seconds,"
+            "replication,visit,site,service,channel,group,booked,outcome,arrived,left,waited_seconds,"
             "step,desk,joined,started,ended\n");
     }
 
     void visit(const sim::TracedVisit& visit) override {
         const std::string start =
-            fmt::format("{},{},{},{},{},{},{},{},{},{:.6f}", visit.number, visit.site, visit.service,
-                        visit.channel, visit.group, visit.is_booked ? "yes" : "no", name_of(visit.outcome),
-                        instant(first_day_, visit.arrived), instant(first_day_, visit.left),
-                        static_cast<double>(visit.waited) / 1e6);
+            fmt::format("{},{},{},{},{},{},{},{},{},{},{:.6f}", visit.replication + 1, ++visits_, visit.site,
+                        visit.service, visit.channel, visit.group, visit.is_booked ? "yes" : "no",
+                        name_of(visit.outcome), instant(first_day_, visit.arrived),
+                        instant(first_day_, visit.left), static_cast<double>(visit.waited) / 1e6);
         if (visit.legs.empty()) target_.write(start + ",,,,,\n");
         for (const auto& leg : visit.legs)
             target_.write(fmt::format("{},{},{},{},{},{}\n", start, leg.step, leg.desk, at(leg.joined),
@@ -68,18 +121,20 @@ private:
 
     Target target_;
     Date first_day_;
+    std::uint64_t visits_ = 0;  // of all sites and replications
 };
 
 // OCEL 2.0 wants every object before or after all events; the objects (visits) are gathered as text while the
 // events stream out, so memory grows with the trace's visits, by about a hundred bytes each.
 class OcelTrace final : public TraceFile {
 public:
-    OcelTrace(text::PendingFile file, const model::Model& model)
-        : target_{std::move(file)}, first_day_{model.first_day} {
+    OcelTrace(text::PendingFile file, const model::Model& model, UtcOffsets offsets)
+        : target_{std::move(file)}, first_day_{model.first_day}, offsets_{std::move(offsets)} {
         std::string head =
             "{\"objectTypes\":[{\"name\":\"visit\",\"attributes\":["
             "{\"name\":\"service\",\"type\":\"string\"},{\"name\":\"channel\",\"type\":\"string\"},"
-            "{\"name\":\"group\",\"type\":\"string\"},{\"name\":\"outcome\",\"type\":\"string\"}]},"
+            "{\"name\":\"group\",\"type\":\"string\"},{\"name\":\"outcome\",\"type\":\"string\"},"
+            "{\"name\":\"replication\",\"type\":\"integer\"}]},"
             "{\"name\":\"site\",\"attributes\":[]}],\n\"eventTypes\":[";
         const char* separator = "";
         for (const char* type : {"arrive", "join", "start", "end", "leave"}) {
@@ -96,7 +151,7 @@ public:
     }
 
     void visit(const sim::TracedVisit& visit) override {
-        const std::string id = fmt::format("visit:{}", visit.number);
+        const std::string id = fmt::format("visit:{}", ++visits_);
         event("arrive", visit, id, visit.arrived, nullptr);
         for (const auto& leg : visit.legs) {
             event("join", visit, id, leg.joined, &leg);
@@ -108,10 +163,10 @@ public:
         for (const auto& [name, value] : {std::pair<const char*, std::string>{"service", visit.service},
                                           {"channel", visit.channel},
                                           {"group", visit.group},
-                                          {"outcome", name_of(visit.outcome)}})
-            attributes += fmt::format("{}{{\"name\":\"{}\",\"time\":\"{}Z\",\"value\":{}}}",
-                                      attributes.empty() ? "" : ",", name, instant(first_day_, visit.arrived),
-                                      quoted(value));
+                                          {"outcome", name_of(visit.outcome)},
+                                          {"replication", std::to_string(visit.replication + 1)}})
+            attributes += fmt::format("{}{{\"name\":\"{}\",\"time\":\"{}\",\"value\":{}}}",
+                                      attributes.empty() ? "" : ",", name, at(visit.arrived), quoted(value));
         add_object(
             fmt::format("{{\"id\":\"{}\",\"type\":\"visit\",\"attributes\":[{}],\"relationships\":"
                         "[{{\"objectId\":{},\"qualifier\":\"at\"}}]}}",
@@ -132,6 +187,8 @@ private:
         return out;
     }
 
+    std::string at(des::Time time) { return instant(first_day_, time) + offsets_.at(time); }
+
     void add_object(const std::string& object) {
         objects_ += objects_.empty() ? "\n" : ",\n";
         objects_ += object;
@@ -149,17 +206,19 @@ private:
             attributes += fmt::format("{}{{\"name\":\"step\",\"value\":{}}}", attributes.empty() ? "" : ",",
                                       quoted(leg->step));
         target_.write(fmt::format(
-            "{}\n{{\"id\":\"e{}\",\"type\":\"{}\",\"time\":\"{}Z\",\"attributes\":[{}],\"relationships\":"
+            "{}\n{{\"id\":\"e{}\",\"type\":\"{}\",\"time\":\"{}\",\"attributes\":[{}],\"relationships\":"
             "[{{\"objectId\":\"{}\",\"qualifier\":\"visit\"}},{{\"objectId\":{},\"qualifier\":\"at\"}}]}}",
-            events_ == 0 ? "" : ",", events_ + 1, type, instant(first_day_, time), attributes, id,
+            events_ == 0 ? "" : ",", events_ + 1, type, at(time), attributes, id,
             quoted("site:" + visit.site)));
         ++events_;
     }
 
     Target target_;
     Date first_day_;
+    UtcOffsets offsets_;
     std::string objects_;
     std::uint64_t events_ = 0;
+    std::uint64_t visits_ = 0;  // of all sites and replications
 };
 
 }  // namespace
@@ -169,10 +228,14 @@ Result<std::unique_ptr<TraceFile>> open_trace(const std::string& path, const mod
     const bool is_csv = path.ends_with(".csv");
     if (!is_csv && !path.ends_with(".json") && !path.ends_with(".jsonocel"))
         return Error{Errc::invalid, "a trace is written as .csv, or as .json (OCEL 2.0)", "--trace"};
-    BALCAO_TRY(auto file, text::PendingFile::open(path));
-    if (is_csv)
+    if (is_csv) {
+        BALCAO_TRY(auto file, text::PendingFile::open(path));
         return std::unique_ptr<TraceFile>{std::make_unique<CsvTrace>(std::move(file), model.first_day)};
-    return std::unique_ptr<TraceFile>{std::make_unique<OcelTrace>(std::move(file), model)};
+    }
+    BALCAO_TRY(auto offsets, UtcOffsets::of(model.time_zone, model.first_day));
+    BALCAO_TRY(auto file, text::PendingFile::open(path));
+    return std::unique_ptr<TraceFile>{
+        std::make_unique<OcelTrace>(std::move(file), model, std::move(offsets))};
 }
 
 }  // namespace balcao::cli

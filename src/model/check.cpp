@@ -174,6 +174,7 @@ void check_model(const CheckedModel& checked) {
     check_sites(checked);
     check_steps(checked);
     check_demand(checked);
+    check_targets(checked);
     if (checked.remarks.has_mistakes()) return;
     check_load(checked);
     note_demonstrations(checked);

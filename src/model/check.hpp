@@ -32,6 +32,8 @@ void check_steps(const CheckedModel& checked);
 // Arrivals outside opening hours, services and channels that no desk serves or serves to the
 // end of the day, bookings that nobody takes.
 void check_demand(const CheckedModel& checked);
+// Targets that no row of a run can answer: a measure of a part of the city that it is not known for.
+void check_targets(const CheckedModel& checked);
 // Queues that cannot drain: warnings.
 void check_load(const CheckedModel& checked);
 

@@ -94,6 +94,13 @@ Read<Scenario> read_scenario(const std::filesystem::path& model_path,
                              const Files& files,
                              const ReadOptions& options);
 
+// The changes of several scenarios, one after the other in that order, as one: "a+b", with what each says
+// about itself. At least one.
+Read<Scenario> read_scenarios_together(const std::filesystem::path& model_path,
+                                       const std::vector<std::filesystem::path>& scenario_paths,
+                                       const Files& files,
+                                       const ReadOptions& options);
+
 // Every situations/<name>.yaml beside a model, checked against it, in order of name.
 Read<std::vector<Situation>> read_situations(const std::filesystem::path& model_path,
                                              const Model& model,

@@ -76,8 +76,11 @@ void read_behaviour(const Context& context, const Fields& fields, Demand& demand
     if (const Yaml* channels = fields.find("channels")) demand.channels = read_channels(context, *channels);
     if (const Yaml* balking = fields.find("balking")) demand.balking = read_balking(context, *balking);
     if (const Yaml* retry = fields.find("if_unserved")) demand.if_unserved = read_retry(context, *retry);
-    if (const Yaml* share = fields.find("missing_document"))
+    if (const Yaml* share = fields.find("missing_document")) {
         demand.missing_document = read_share(context, *share).value_or(0);
+        if (demand.missing_document >= 1)
+            context.mistake(share->mark, "100 % must come again: nobody is ever done");
+    }
     if (const Yaml* share = fields.find("learns")) demand.learns = read_share(context, *share).value_or(0);
     if (const Yaml* source = fields.find("source"))
         demand.source = read_string(context, *source, "source_name").value_or("");

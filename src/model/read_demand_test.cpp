@@ -41,6 +41,18 @@ TEST_CASE("a target of a site that there is not is told") {
           "m.yaml:10:49: there is no site named shp; did you mean shop?");
 }
 
+TEST_CASE("an entry of which everybody must come again is told: nobody would ever be done") {
+    const auto told_with = [](const std::string& share) {
+        return mistakes_in(
+            SmallModel{.demand = "- {service: identity, site: shop, arrivals: {poisson: 10 per "
+                                 "hour}, missing_document: " +
+                                 share + "}"}
+                .text());
+    };
+    CHECK(told_with("100 %") == "m.yaml:9:89: 100 % must come again: nobody is ever done");
+    CHECK(told_with("99 %").find("100 %") == std::string::npos);
+}
+
 TEST_CASE("a distance to a site that there is not is told") {
     CHECK(mistakes_in(SmallModel{.tail = "people: {older: {size: 100, distance: {spot: 2 km}}}\n"}.text()) ==
           "m.yaml:10:40: there is no site named spot; expected one of: shop");

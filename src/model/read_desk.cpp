@@ -124,6 +124,13 @@ void read_channels(const Context& context, const Yaml& node, DeskGroup& desk) {
     if (desk.channels.size() == 1 && desk.channels.front().text() == "counter") desk.channels.clear();
 }
 
+// A desk that is away for no time at all would be away again at once, for ever.
+void read_away(const Context& context, const Yaml& node, DeskGroup& desk) {
+    desk.away_when_idle = read_distribution(context, node, Quantity::time);
+    if (desk.away_when_idle && mean_of(*desk.away_when_idle) <= 0)
+        context.mistake(node.mark, "the mean time away is zero: expected more, or no away_when_idle");
+}
+
 }  // namespace
 
 DeskGroup read_desk(const Context& context, const YamlEntry& entry) {
@@ -151,8 +158,7 @@ DeskGroup read_desk(const Context& context, const YamlEntry& entry) {
     if (const Yaml* breaks = fields.find("breaks")) read_breaks(context, *breaks, desk);
     if (const Yaml* absence = fields.find("absence"))
         desk.absence = read_share(context, *absence).value_or(0);
-    if (const Yaml* away = fields.find("away_when_idle"))
-        desk.away_when_idle = read_distribution(context, *away, Quantity::time);
+    if (const Yaml* away = fields.find("away_when_idle")) read_away(context, *away, desk);
     if (const Yaml* source = fields.find("source"))
         desk.source = read_string(context, *source, "source_name").value_or("");
     return desk;

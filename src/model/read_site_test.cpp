@@ -62,6 +62,18 @@ TEST_CASE("a break at no time of day is told") {
           "m.yaml:7:78: \"25:30\" is no time of day: expected one such as \"10:30\"");
 }
 
+TEST_CASE("a desk that steps away for no time at all is told") {
+    const auto told_with = [](const std::string& time) {
+        return mistakes_in(
+            SmallModel{.site = "shop: {open: {every day: \"08-20\"}, desks: {a: {serves: identity, "
+                               "away_when_idle: " +
+                               time + "}}}"}
+                .text());
+    };
+    CHECK(told_with("0 s") == "m.yaml:7:84: the mean time away is zero: expected more, or no away_when_idle");
+    CHECK(told_with("1 s").empty());
+}
+
 TEST_CASE("a roster of neither days nor hours is told") {
     CHECK(
         mistakes_in(SmallModel{

@@ -100,7 +100,7 @@ std::vector<Change> read_changes(const Context& context, const Yaml& node) {
 struct ScenarioReading {
     const Yaml& base;
     const ModelSource& source;
-    const std::string& file;
+    const std::vector<std::string>& files;
     const std::vector<Change>& changes;
 };
 
@@ -125,19 +125,43 @@ void trace_to_changes(const ScenarioReading& reading, std::vector<Remark>& remar
     for (std::size_t count = 1; is_traced && count < reading.changes.size(); ++count)
         after.push_back(read_after(reading, count).remarks);
     for (Remark& remark : remarks) {
-        if (remark.severity != Severity::mistake || remark.file == reading.file || reading.changes.empty())
-            continue;
+        const bool is_of_scenario =
+            std::find(reading.files.begin(), reading.files.end(), remark.file) != reading.files.end();
+        if (remark.severity != Severity::mistake || is_of_scenario || reading.changes.empty()) continue;
         std::size_t at = reading.changes.size() - 1;
         while (is_traced && at > 0 && has_remark(after[at - 1], remark))
             --at;
         const YamlMark& mark = reading.changes[at].mark;
         Remark told = remark;
         told.what = fmt::format("after this change, {}", format_remark(remark));
-        told.file = reading.file;
+        told.file = mark.file ? *mark.file : std::string{};
         told.line = mark.line;
         told.column = mark.column;
         remark = std::move(told);
     }
+}
+
+// The file's tree; nothing after its mistakes were told.
+std::optional<Yaml> read_scenario_tree(const std::filesystem::path& file,
+                                       const Files& files,
+                                       Remarks& remarks) {
+    auto tree = read_tree(file, files, remarks);
+    if (tree && tree->find("balcao") != nullptr && tree->find("changes") == nullptr)
+        remarks.mistake(tree->mark, "this is a model, not a scenario: expected a list of changes");
+    return tree;
+}
+
+// Both texts in each language that either has.
+LocalText joined(const LocalText& first, const LocalText& second) {
+    if (first.empty() || second.empty()) return first.empty() ? second : first;
+    LocalText both;
+    for (const LocalText* text : {&first, &second})
+        for (const auto& wanted : text->texts)
+            if (std::none_of(both.texts.begin(), both.texts.end(),
+                             [&](const auto& has) { return has.first == wanted.first; }))
+                both.texts.emplace_back(wanted.first,
+                                        first.in(wanted.first) + "; " + second.in(wanted.first));
+    return both;
 }
 
 }  // namespace
@@ -146,6 +170,13 @@ Read<Scenario> read_scenario(const std::filesystem::path& model_path,
                              const std::filesystem::path& scenario_path,
                              const Files& files,
                              const ReadOptions& options) {
+    return read_scenarios_together(model_path, {scenario_path}, files, options);
+}
+
+Read<Scenario> read_scenarios_together(const std::filesystem::path& model_path,
+                                       const std::vector<std::filesystem::path>& scenario_paths,
+                                       const Files& files,
+                                       const ReadOptions& options) {
     Read<Scenario> read;
     Read<Model> base = read_model(model_path, files, options);
     if (!base.value) {
@@ -153,13 +184,15 @@ Read<Scenario> read_scenario(const std::filesystem::path& model_path,
         return read;
     }
     Remarks remarks;
-    const auto tree = read_model_tree(model_path, files, remarks);
-    const auto file = scenario_path.lexically_normal();
-    const auto scenario_tree = read_tree(file, files, remarks);
-    if (scenario_tree && scenario_tree->find("balcao") != nullptr &&
-        scenario_tree->find("changes") == nullptr)
-        remarks.mistake(scenario_tree->mark, "this is a model, not a scenario: expected a list of changes");
-    if (!tree || !scenario_tree || remarks.has_mistakes()) {
+    auto tree = read_model_tree(model_path, files, remarks);
+    std::vector<std::string> names;
+    std::vector<Yaml> scenario_trees;
+    for (const auto& path : scenario_paths) {
+        names.push_back(path.lexically_normal().generic_string());
+        if (auto read_one = read_scenario_tree(path.lexically_normal(), files, remarks))
+            scenario_trees.push_back(std::move(*read_one));
+    }
+    if (!tree || scenario_trees.size() != scenario_paths.size() || remarks.has_mistakes()) {
         read.remarks = remarks.in_order();
         return read;
     }
@@ -167,19 +200,25 @@ Read<Scenario> read_scenario(const std::filesystem::path& model_path,
                              options};
     Context context{remarks, files, source.main_file.parent_path()};
     context.languages = {base.value->languages.begin(), base.value->languages.end()};
-    const Fields fields{context, *scenario_tree, "scenario"};
     Scenario scenario;
-    scenario.key = key_of_file(file);
-    if (const Yaml* about = fields.find("about")) scenario.about = read_text(context, *about);
     std::vector<Change> changes;
-    if (const Yaml* list = fields.find("changes")) changes = read_changes(context, *list);
+    for (std::size_t i = 0; i < scenario_trees.size(); ++i) {
+        const Fields fields{context, scenario_trees[i], "scenario"};
+        scenario.key += (i == 0 ? "" : "+") + key_of_file(names[i]);
+        if (const Yaml* about = fields.find("about"))
+            scenario.about = joined(scenario.about, read_text(context, *about));
+        if (const Yaml* list = fields.find("changes"))
+            for (Change& change : read_changes(context, *list))
+                changes.push_back(std::move(change));
+    }
+    write_demand_keys(*tree);
     Yaml changed = *tree;
     for (const Change& change : changes)
         apply_change(changed, change, remarks);
     Read<Model> model = read_model_of_tree(changed, source, remarks);
     read.remarks = std::move(model.remarks);
     if (!model.value) {
-        trace_to_changes({*tree, source, file.generic_string(), changes}, read.remarks);
+        trace_to_changes({*tree, source, names, changes}, read.remarks);
         return read;
     }
     scenario.model = std::move(*model.value);

@@ -210,4 +210,15 @@ std::vector<std::string> demand_keys(const text::Yaml& list) {
     return keys;
 }
 
+void write_demand_keys(text::Yaml& root) {
+    Yaml* list = root.find("demand");
+    if (list == nullptr || !list->is_sequence()) return;
+    const std::vector<std::string> keys = demand_keys(*list);
+    for (std::size_t i = 0; i < keys.size(); ++i) {
+        Yaml& item = list->items[i];
+        if (!item.is_map() || item.find_entry("id") != nullptr || keys[i].empty()) continue;
+        item.entries.push_back({"id", item.mark, Yaml::of_scalar(keys[i], item.mark)});
+    }
+}
+
 }  // namespace balcao::model

@@ -40,4 +40,8 @@ struct PlaceOf {
 // The keys of the entries of `demand`, in order: `id`, or the service, with "-2", "-3" where that is taken.
 std::vector<std::string> demand_keys(const text::Yaml& list);
 
+// Writes that key as `id` into every entry that has none, so that an entry keeps it, and with it the random
+// streams that are named by it, when a scenario takes away or adds others of its service.
+void write_demand_keys(text::Yaml& root);
+
 }  // namespace balcao::model

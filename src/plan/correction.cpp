@@ -14,9 +14,20 @@ namespace {
 
 constexpr int whole_desk_rounds = 2;
 
+// The people of the rounds, and others to judge what came of them.
+constexpr std::uint64_t seed_of_rounds = 1;
+constexpr std::uint64_t seed_of_judgement = 2;
+
 struct Simulated {
     double wait = 0;
     double abandoned = 0;
+    std::optional<double> wait_half_width{};
+    std::optional<double> abandoned_half_width{};
+};
+
+struct Years {
+    int count = 1;
+    std::uint64_t seed = seed_of_rounds;
 };
 
 Result<model::Model> read_exported(const Network& network) {
@@ -30,11 +41,14 @@ Result<model::Model> read_exported(const Network& network) {
     return Error{Errc::invalid, "the fitted model cannot be read back: " + why};
 }
 
-Result<std::vector<Simulated>> simulate_network(const Network& network, const CorrectionOptions& options) {
+Result<std::vector<Simulated>> simulate_network(const Network& network,
+                                                const CorrectionOptions& options,
+                                                Years years) {
     BALCAO_TRY(const model::Model city, read_exported(network));
     sim::RunOptions run;
     run.days = options.days;
-    run.replications = 1;
+    run.replications = years.count;
+    run.seed = years.seed;
     run.threads = options.work.threads;
     run.stop = options.work.stop;
     BALCAO_TRY(const sim::Results results, sim::simulate(city, run));
@@ -45,7 +59,15 @@ Result<std::vector<Simulated>> simulate_network(const Network& network, const Co
         of.site = shop.key;
         const sim::Row* wait = results.find(sim::Measure::wait, of);
         const sim::Row* abandoned = results.find(sim::Measure::abandoned_share, of);
-        simulated.push_back({wait != nullptr ? wait->mean : 0, abandoned != nullptr ? abandoned->mean : 0});
+        Simulated& of_shop = simulated.emplace_back();
+        if (wait != nullptr) {
+            of_shop.wait = wait->mean;
+            of_shop.wait_half_width = wait->half_width;
+        }
+        if (abandoned != nullptr) {
+            of_shop.abandoned = abandoned->mean;
+            of_shop.abandoned_half_width = abandoned->half_width;
+        }
     }
     return simulated;
 }
@@ -61,7 +83,6 @@ struct Search {
     double best_scale = 0;
     double best_rate = 0;
     std::vector<NetworkDesks> best_desks;
-    Simulated best{};
 };
 
 double miss_of(const NetworkShop& shop, const Simulated& simulated) {
@@ -80,7 +101,6 @@ void move(
         search.best_scale = search.log_scale;
         search.best_rate = shop.leaving_rate;
         search.best_desks = shop.desks;
-        search.best = simulated;
     }
     search.distance = curve.load(simulated.wait) - curve.load(shop.wait_wanted);
     double step = search.distance;
@@ -105,14 +125,16 @@ void move(
     }
 }
 
-ShopCorrection correction_of(const NetworkShop& shop, const Search& search, const Simulated& before) {
+ShopCorrection correction_of(const NetworkShop& shop, const Simulated& before, const Simulated& after) {
     ShopCorrection correction{.shop = shop.shop.name,
                               .wait_wanted = shop.wait_wanted,
                               .wait_before = before.wait,
-                              .wait_after = search.best.wait,
+                              .wait_after = after.wait,
+                              .wait_after_half_width = after.wait_half_width,
                               .abandoned_wanted = shop.abandoned_wanted,
                               .abandoned_before = before.abandoned,
-                              .abandoned_after = search.best.abandoned};
+                              .abandoned_after = after.abandoned,
+                              .abandoned_after_half_width = after.abandoned_half_width};
     std::array<int, 7> desks{};
     double factor = 0;
     for (const NetworkDesks& group : shop.desks) {
@@ -133,7 +155,7 @@ Result<std::vector<ShopCorrection>> correct_by_simulation(Network& network,
     std::vector<Search> searches(network.shops.size());
     std::vector<Simulated> before;
     for (int round = 0; round <= options.rounds; ++round) {
-        BALCAO_TRY(const std::vector<Simulated> simulated, simulate_network(network, options));
+        BALCAO_TRY(const std::vector<Simulated> simulated, simulate_network(network, options, {}));
         if (round == 0) before = simulated;
         for (std::size_t i = 0; i < network.shops.size(); ++i) {
             NetworkShop& shop = network.shops[i];
@@ -142,14 +164,19 @@ Result<std::vector<ShopCorrection>> correct_by_simulation(Network& network,
         }
         if (options.work.progress) options.work.progress(static_cast<std::size_t>(round) + 1);
     }
-    std::vector<ShopCorrection> corrections;
     for (std::size_t i = 0; i < network.shops.size(); ++i) {
         NetworkShop& shop = network.shops[i];
         shop.desk_scale = std::exp(searches[i].best_scale);
         shop.leaving_rate = searches[i].best_rate;
         shop.desks = searches[i].best_desks;
-        corrections.push_back(correction_of(shop, searches[i], before[i]));
     }
+    BALCAO_TRY(const std::vector<Simulated> after,
+               simulate_network(network, options, {options.judged_years, seed_of_judgement}));
+    if (options.work.progress)
+        options.work.progress(static_cast<std::size_t>(options.rounds + 1 + options.judged_years));
+    std::vector<ShopCorrection> corrections;
+    for (std::size_t i = 0; i < network.shops.size(); ++i)
+        corrections.push_back(correction_of(network.shops[i], before[i], after[i]));
     return corrections;
 }
 

@@ -101,4 +101,31 @@ TEST_CASE("a log of tickets gives rates by hour, durations, patience and the des
     CHECK(sites[0].closing[0] == 11);
 }
 
+TEST_CASE("who left unseen was gone when the next of her service, or of her desk, was called") {
+    std::string rows = "taken,called,ended,service,desk,outcome\n";
+    const auto at = [](const char* time) { return std::string{"2026-01-05 "} + time + ":00"; };
+    rows += at("09:00") + "," + at("09:01") + "," + at("09:05") + ",Cards,1,served\n";
+    rows += at("09:10") + ",,,Cards,,left\n";                      // gone by 09:18
+    rows += at("09:12") + ",,,Cards,2,left\n";                     // gone by 09:30, when desk 2 calls
+    rows += at("09:14") + "," + at("09:40") + ",,Cards,1,left\n";  // did not answer at 09:40
+    rows += at("09:15") + "," + at("09:18") + "," + at("09:20") + ",Cards,1,served\n";
+    rows += at("09:16") + "," + at("09:17") + "," + at("09:19") + ",Passports,2,served\n";
+    rows += at("09:20") + "," + at("09:30") + "," + at("09:35") + ",Cards,2,served\n";
+    rows += at("09:50") + ",,,Cards,,left\n";  // nobody is called after her
+    const std::vector<LoggedSite> sites =
+        fit_log(*parse_ticket_log(rows, "log.csv", *parse_date("2026-01-31")));
+    const LoggedService& cards = sites.at(0).services.at(0);
+    CHECK(cards.waits.left == 4);
+    CHECK(cards.waits.left_unseen == 3);
+    CHECK(cards.waits.left_unknown == 1);
+    std::vector<double> gone_by;
+    for (const CensoredWait& wait : cards.waits.waits)
+        if (wait.end == WaitEnd::left_before) gone_by.push_back(wait.length);
+    CHECK(gone_by == std::vector<double>{26, 18, 8});
+    CHECK(*cards.leaving_rate > 3.0 / (1 + 3 + 10 + 26 + 18 + 8));
+    CHECK(log_in_words(sites).at(2).find("3 of the 4 who left did so at an unknown moment") !=
+          std::string::npos);
+    CHECK(model_of_log(sites, *parse_date("2026-01-31")).find("patience:") != std::string::npos);
+}
+
 }  // namespace balcao::plan

@@ -1,6 +1,7 @@
 #pragma once
 // What single observations say about a length of time: its distribution by maximum likelihood, and patience
-// from waits that ended before it did. Used for logs of single tickets; it draws nothing and knows no log.
+// from waits that ended before it did, or from leaving that nobody saw. Used for logs of single tickets; it
+// draws nothing and knows no log.
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -28,24 +29,29 @@ std::optional<DurationFit> fit_lognormal(std::span<const double> values);
 // The one of smaller AIC.
 std::optional<DurationFit> fit_duration(std::span<const double> values);
 
-// A wait that ended by leaving (the event) or by being called (censored).
+// How a wait ended: by leaving (the event), by being called (patience was longer), or by leaving at a moment
+// that nobody noted, somewhere before the wait's length.
+enum class WaitEnd : std::uint8_t { left, called, left_before };
+
 struct CensoredWait {
     double length = 0;
-    bool has_left = false;
+    WaitEnd end = WaitEnd::called;
 };
 
 struct SurvivalStep {
     double length = 0;
-    double surviving = 1;  // share whose patience is longer
-    double deviation = 0;  // standard error by Greenwood's formula (1926)
+    double surviving = 1;             // share whose patience is longer
+    std::optional<double> deviation;  // standard error by Greenwood's formula (1926); none with left_before
 };
 
 // Kaplan and Meier (1958): Π (1 - d/n) over the lengths at which somebody left; who is called at the same
-// length counts as still there.
-std::vector<SurvivalStep> kaplan_meier(std::vector<CensoredWait> waits);
+// length counts as still there. With people who left at an unknown moment it is the self-consistent estimate
+// of Turnbull (1974), of which Kaplan and Meier's is the case without them.
+std::vector<SurvivalStep> survival_of(std::vector<CensoredWait> waits);
 
-// Exponential patience by maximum likelihood: people who left / total length waited, per unit of length;
-// nothing when nobody waited.
+// Exponential patience by maximum likelihood, per unit of length. Where every moment of leaving is known:
+// people who left / total length waited. Who left at an unknown moment before U adds 1 - exp(-rate·U) to the
+// likelihood. Nothing when nobody waited.
 std::optional<double> leaving_rate(std::span<const CensoredWait> waits);
 
 }  // namespace balcao::plan

@@ -11,29 +11,55 @@ namespace {
 std::vector<CensoredWait> remissions() {
     std::vector<CensoredWait> waits;
     for (const double week : {6, 6, 6, 7, 10, 13, 16, 22, 23})
-        waits.push_back({week, true});
+        waits.push_back({week, WaitEnd::left});
     for (const double week : {6, 9, 10, 11, 17, 19, 20, 25, 32, 32, 34, 35})
-        waits.push_back({week, false});
+        waits.push_back({week, WaitEnd::called});
     return waits;
 }
 
 }  // namespace
 
 TEST_CASE("survival is that of the textbook where some are censored") {
-    const std::vector<SurvivalStep> steps = kaplan_meier(remissions());
+    const std::vector<SurvivalStep> steps = survival_of(remissions());
     REQUIRE(steps.size() == 7);
     CHECK(steps[0].length == 6);
     CHECK(steps[0].surviving == doctest::Approx(0.857).epsilon(0.001));
-    CHECK(steps[0].deviation == doctest::Approx(0.0764).epsilon(0.001));
+    CHECK(*steps[0].deviation == doctest::Approx(0.0764).epsilon(0.001));
     CHECK(steps[2].surviving == doctest::Approx(0.753).epsilon(0.001));
     CHECK(steps[6].length == 23);
     CHECK(steps[6].surviving == doctest::Approx(0.448).epsilon(0.001));
-    CHECK(steps[6].deviation == doctest::Approx(0.1346).epsilon(0.001));
+    CHECK(*steps[6].deviation == doctest::Approx(0.1346).epsilon(0.001));
 }
 
 TEST_CASE("exponential patience counts those who left against all the time waited") {
     CHECK(*leaving_rate(remissions()) == doctest::Approx(9.0 / 359));
     CHECK_FALSE(leaving_rate(std::vector<CensoredWait>{}));
+}
+
+TEST_CASE("people who left unseen before they would have been called show how long patience is") {
+    // Everybody is offered a desk after 5 or 20 minutes and is there or not; patience is exponential of mean
+    // 10: the shares gone are 1 - e^-0.5 and 1 - e^-2, to the last of 10,000 people.
+    std::vector<CensoredWait> waits;
+    for (const double offered : {5.0, 20.0}) {
+        const auto gone = static_cast<int>(std::lround(5000 * -std::expm1(-offered / 10)));
+        for (int k = 0; k < 5000; ++k)
+            waits.push_back({offered, k < gone ? WaitEnd::left_before : WaitEnd::called});
+    }
+    CHECK(*leaving_rate(waits) == doctest::Approx(0.1).epsilon(0.001));
+    const std::vector<SurvivalStep> steps = survival_of(waits);
+    REQUIRE(steps.size() == 2);
+    CHECK(steps[0].surviving == doctest::Approx(std::exp(-0.5)).epsilon(0.001));
+    CHECK(steps[1].surviving == doctest::Approx(std::exp(-2.0)).epsilon(0.001));
+    CHECK_FALSE(steps[0].deviation);
+}
+
+TEST_CASE("one who left unseen hardly moves what many known waits say") {
+    std::vector<CensoredWait> waits = remissions();
+    waits.push_back({50, WaitEnd::left_before});
+    CHECK(*leaving_rate(waits) == doctest::Approx(10.0 / 359).epsilon(0.08));
+    const std::vector<SurvivalStep> steps = survival_of(waits);
+    CHECK(steps[0].length == 6);
+    CHECK(steps[0].surviving == doctest::Approx(0.857).epsilon(0.02));
 }
 
 TEST_CASE("digamma has its known values") {

@@ -48,7 +48,6 @@ LoggedService fit_service(const std::string& name, const SiteTickets& site) {
     LoggedService service;
     service.name = name;
     std::vector<double> durations;
-    std::vector<CensoredWait> waits;
     for (const LoggedTicket* ticket : site.tickets) {
         if (ticket->service != name) continue;
         ++service.tickets;
@@ -57,14 +56,13 @@ LoggedService fit_service(const std::string& name, const SiteTickets& site) {
             1.0 / static_cast<double>(site.days[weekday].size());
         if (ticket->is_served && *ticket->ended > *ticket->called)
             durations.push_back(*ticket->ended - *ticket->called);
-        if (const std::optional<double> waited = ticket->waited())
-            waits.push_back({*waited, !ticket->is_served});
     }
     service.duration = fit_duration(durations);
     if (!service.duration && !durations.empty())  // one only, or all the same
         service.duration = DurationFit{Shape::gamma, durations.front(), 0.8, 0};
-    service.leaving_rate = leaving_rate(waits);
-    service.patience = kaplan_meier(std::move(waits));
+    service.waits = patience_in(site.tickets, name);
+    service.leaving_rate = leaving_rate(service.waits.waits);
+    service.patience = survival_of(service.waits.waits);
     return service;
 }
 
@@ -282,6 +280,20 @@ std::string order_in_words(const LoggedSite& site) {
                        levels_in_order);
 }
 
+// Of those who left, how many did so at a moment that the log does not have.
+std::string unseen_in_words(const LoggedPatience& waits) {
+    std::string out;
+    if (waits.left_unseen > 0)
+        out = fmt::format(
+            "; {} of the {} who left did so at an unknown moment before they would have been "
+            "called (interval-censored)",
+            waits.left_unseen, waits.left);
+    if (waits.left_unknown > 0)
+        out += fmt::format("; {} left after everybody who was called had come, and say nothing of patience",
+                           waits.left_unknown);
+    return out;
+}
+
 std::string service_in_words(const LoggedSite& site, const LoggedService& service) {
     std::string duration = "no duration seen";
     if (service.duration)
@@ -295,9 +307,10 @@ std::string service_in_words(const LoggedSite& site, const LoggedService& servic
     const std::string mean = service.leaving_rate && *service.leaving_rate > 0
                                  ? fmt::format("{:.1f} min", 1 / *service.leaving_rate)
                                  : std::string{"without limit"};
-    return fmt::format(
-        "{}, {}: {} tickets, {}, median patience {} (Kaplan-Meier), mean patience {} (exponential)",
-        site.name, service.name, service.tickets, duration, median, mean);
+    return fmt::format("{}, {}: {} tickets, {}, median patience {} ({}), mean patience {} (exponential){}",
+                       site.name, service.name, service.tickets, duration, median,
+                       service.waits.left_unseen > 0 ? "Turnbull" : "Kaplan-Meier", mean,
+                       unseen_in_words(service.waits));
 }
 
 }  // namespace

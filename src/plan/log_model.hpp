@@ -10,6 +10,7 @@
 
 #include "plan/estimators.hpp"
 #include "plan/log_order.hpp"
+#include "plan/patience.hpp"
 #include "plan/ticket_log.hpp"
 
 namespace balcao::plan {
@@ -19,7 +20,8 @@ struct LoggedService {
     std::array<std::array<double, 24>, 7> per_hour{};  // people, by weekday and hour
     std::optional<DurationFit> duration;               // minutes
     std::optional<double> leaving_rate;                // per minute of waiting
-    std::vector<SurvivalStep> patience;                // Kaplan and Meier, minutes
+    std::vector<SurvivalStep> patience;                // survival_of, minutes
+    LoggedPatience waits;                              // what these two were estimated from
     std::size_t tickets = 0;
 };
 

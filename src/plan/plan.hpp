@@ -36,10 +36,12 @@ struct ShopCorrection {
     std::string shop;
     double wait_wanted = 0;  // minutes, mean of a day's means weighted by its tickets
     double wait_before = 0;  // simulated with the desks of the queueing approximation
-    double wait_after = 0;
+    double wait_after = 0;   // in simulated years that the correction has not seen
+    std::optional<double> wait_after_half_width{};
     double abandoned_wanted = 0;  // share 0..1
     double abandoned_before = 0;
-    double abandoned_after = 0;
+    double abandoned_after = 0;  // likewise
+    std::optional<double> abandoned_after_half_width{};
     int desks = 0;      // whole desks of the exported model
     double factor = 1;  // on the duration of every service; desks / factor is the effective number of desks
 };

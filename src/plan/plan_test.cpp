@@ -157,8 +157,14 @@ TEST_CASE(
     REQUIRE(report->corrections.size() == 2);
     for (const ShopCorrection& shop : report->corrections) {
         CHECK(std::abs(shop.wait_after - shop.wait_wanted) < 2);
+        // Judged in several years with other people than those of the rounds, so with an interval.
+        REQUIRE(shop.wait_after_half_width);
+        CHECK(*shop.wait_after_half_width > 0);
+        CHECK(*shop.wait_after_half_width < 5);
+        REQUIRE(shop.abandoned_after_half_width);
         CHECK(std::abs(shop.abandoned_after - shop.abandoned_wanted) < 0.02);
     }
+    CHECK(report_in_words(*report).find("in years that the correction has not seen") != std::string::npos);
     const model::DiskFiles disk;
     const model::ReadOptions today{day("2026-01-01")};
     const auto read = model::read_model(out.path(), disk, today);

@@ -149,12 +149,6 @@ Result<TicketLog> read_table(const text::CsvTable& table, Date until) {
 
 }  // namespace
 
-std::optional<double> LoggedTicket::waited() const {
-    if (called) return *called - taken;
-    if (ended && !is_served) return *ended - taken;
-    return {};
-}
-
 Result<TicketLog> read_ticket_log(const std::filesystem::path& file, Date until) {
     BALCAO_TRY(const text::CsvTable table, text::CsvTable::read(file));
     return read_table(table, until);

@@ -22,9 +22,6 @@ struct LoggedTicket {
     std::optional<double> called{};  // likewise; none for who left before
     std::optional<double> ended{};
     bool is_served = false;
-
-    // Until called, or until leaving where that is known.
-    [[nodiscard]] std::optional<double> waited() const;
 };
 
 struct TicketLog {
@@ -35,7 +32,8 @@ struct TicketLog {
 
 // CSV with the columns taken, called, ended (local date and time, "2026-01-05 09:12:30"; the last two may be
 // empty) and, where known, site, service, desk, outcome (served, left; without it, who was called and ended
-// was served). For who left, `ended` is when, if that is known. Tickets after `until` are not read. Errors:
+// was served). For who left, `ended` is when, if that is known; with `called` too, the call was not answered
+// and she had left at some moment before it. Tickets after `until` are not read. Errors:
 // no such file, no `taken`.
 Result<TicketLog> read_ticket_log(const std::filesystem::path& file, Date until);
 Result<TicketLog> parse_ticket_log(std::string content, const std::string& name, Date until);

@@ -89,7 +89,7 @@ Fields with_target(Fields fields, const sim::TargetOutcome* outcome) {
     for (const std::string& value :
          {target.measure, plain_or_empty(minutes_of(target.limit)), key(target.site), key(target.service),
           key(target.group), key(target.channel), plain_or_empty(target.at_least),
-          plain_or_empty(target.at_most), outcome->half_width ? plain(outcome->mean) : std::string{},
+          plain_or_empty(target.at_most), outcome->half_width ? plain_or_empty(outcome->mean) : std::string{},
           plain_or_empty(outcome->half_width), std::string{name_of(outcome->verdict)}})
         fields.push_back(value);
     return fields;

@@ -82,7 +82,7 @@ std::string mark_of(Verdict verdict) {
 Texts cells_of(const sim::StressPoint* point, const model::Target& target) {
     const sim::TargetOutcome* outcome = point == nullptr ? nullptr : outcome_at(*point, target);
     if (outcome == nullptr) return {"", ""};
-    return {plain_text_of({outcome->mean, outcome->half_width}, unit_of(target)),
+    return {plain_text_of({outcome->mean.value_or(0), outcome->half_width}, unit_of(target)),
             outcome->half_width ? mark_of(outcome->verdict) : ""};
 }
 
@@ -161,10 +161,10 @@ std::string stress_picture(const std::vector<sim::StressResult>& results,
         for (const auto& point : curve->points) {
             // What has no interval is no result: the curve ends before it.
             const auto* outcome = outcome_at(point, target);
-            if (!outcome->half_width) break;
+            if (!outcome->mean || !outcome->half_width) break;
             if (ending->fate == Fate::breaks && point.level == ending->level)
                 drawn_curve.breaks_at = drawn_curve.values.size();
-            drawn_curve.values.push_back(outcome->mean);
+            drawn_curve.values.push_back(*outcome->mean);
         }
         plot.curves.push_back(std::move(drawn_curve));
     }
@@ -354,9 +354,8 @@ std::string stress_json(const std::vector<sim::StressResult>& results) {
                             .member("axis", sim::name_of(curve.axis));
                         json.member("level", point.level).member("label", point.label);
                         json.member("target", target_in_words(result.targets[target], Shares::as_numbers));
-                        json.member("mean", rounded(outcome.mean))
-                            .key("half_width")
-                            .value(outcome.half_width);
+                        const auto mean = outcome.mean ? std::optional{rounded(*outcome.mean)} : std::nullopt;
+                        json.key("mean").value(mean).key("half_width").value(outcome.half_width);
                         json.member("verdict", name_of(outcome.verdict));
                         json.member("unserved_share", rounded(point.unserved_share));
                         json.key("breaks_at").value(curve.breaks_at[target]).end();

@@ -33,10 +33,10 @@ void write_breakdown(JsonWriter& json, const sim::Breakdown& of) {
     member_if(json, "hour", of.hour);
 }
 
-void write_half_width(JsonWriter& json, const std::optional<double>& half_width) {
-    json.key("half_width");
-    if (half_width)
-        json.value(rounded(*half_width));
+void write_or_null(JsonWriter& json, std::string_view name, const std::optional<double>& value) {
+    json.key(name);
+    if (value)
+        json.value(rounded(*value));
     else
         json.null();
 }
@@ -48,7 +48,7 @@ void write_row(JsonWriter& json, const sim::Row& row) {
     member_if(json, "limit", row.limit_minutes);
     write_breakdown(json, row.of);
     json.member("mean", rounded(row.mean));
-    write_half_width(json, row.half_width);
+    write_or_null(json, "half_width", row.half_width);
     if (row.quantiles)
         json.member("p50", rounded(row.quantiles->p50))
             .member("p90", rounded(row.quantiles->p90))
@@ -69,8 +69,8 @@ void write_target(JsonWriter& json, const sim::TargetOutcome& outcome) {
     key("channel", target.channel);
     member_if(json, "at_least", target.at_least);
     member_if(json, "at_most", target.at_most);
-    json.member("mean", rounded(outcome.mean));
-    write_half_width(json, outcome.half_width);
+    write_or_null(json, "mean", outcome.mean);
+    write_or_null(json, "half_width", outcome.half_width);
     json.member("verdict", name_of(outcome.verdict)).end();
 }
 
@@ -125,7 +125,7 @@ void write_difference(JsonWriter& json, const sim::Difference& row) {
     json.member("model_mean", rounded(row.base_mean))
         .member("scenario_mean", rounded(row.scenario_mean))
         .member("difference", rounded(row.difference));
-    write_half_width(json, row.half_width);
+    write_or_null(json, "half_width", row.half_width);
     json.member("better", row.better);
     if (row.correlation) json.member("correlation", rounded(*row.correlation));
     json.end();

@@ -62,6 +62,9 @@ PageContent comparison_content(const model::Model& model,
         if (section.id != "method")
             section.title = words("{title}: the model as it is", {{"title", section.title}});
     content.answer = answer_of(comparison, names, options);
+    for (const sim::Results& scenario : comparison.scenarios)
+        for (const std::string& note : scenario.notes)
+            content.notes.push_back(scenario_name(scenario.scenario, options, words) + ": " + note);
     if (!comparison.base.targets.empty())
         put_first(content, targets_section(systems_of(comparison, options, words), names));
     put_first(content, comparison_section(comparison, names, options));

@@ -260,3 +260,27 @@ TEST_CASE("the terminal's table is short and says what it leaves out") {
     CHECK(holds(compared, "cannot be told apart"));
     CHECK(holds(compared, "two-desks-more is the best"));
 }
+
+TEST_CASE("what must be known of a scenario is said with its name, in the terminal and on the page") {
+    sim::Comparison comparison = sample::comparison();
+    comparison.base.notes = {"The run has not settled."};
+    comparison.scenarios[1].notes = {"Stopped early, after 3 of 30 replications."};
+    const std::string table = comparison_table(comparison);
+    CHECK(holds(table, "note: The run has not settled."));
+    CHECK(holds(table, "note, scenario all-by-appointment: Stopped early, after 3 of 30 replications."));
+    const std::string page = report_page(sample::model(), comparison, {.language = Language::en});
+    CHECK(holds(page, "all-by-appointment: Stopped early, after 3 of 30 replications."));
+}
+
+TEST_CASE("a target that no row answers has no mean anywhere, and is undecided") {
+    sim::Results results = sample::results();
+    results.targets = {sample::target("wait", 6, sim::Verdict::undecided)};
+    results.targets[0].target.channel = model::ChannelKey{"video"};
+    results.targets[0].mean.reset();
+    results.targets[0].half_width.reset();
+    CHECK(holds(results_json(results), R"("mean": null, "half_width": null, "verdict": "undecided")"));
+    CHECK(holds(results_table(results), "undecided: wait (min), video"));
+    CHECK_FALSE(holds(results_table(results), "undecided: wait (min), video  at most 6  0"));
+    const std::string page = report_page(sample::model(), results, {.language = Language::en});
+    CHECK(holds(page, "undecided: no interval"));
+}

@@ -159,7 +159,7 @@ Cell outcome_cell(const sim::StressPoint* point, const model::Target& target, co
     const sim::TargetOutcome* outcome = point == nullptr ? nullptr : outcome_at(*point, target);
     if (outcome == nullptr) return {.text = "–", .estimate = {}};
     Cell cell = verdict_cell(*outcome, names);
-    if (outcome->half_width) cell.estimate = Estimate{outcome->mean, outcome->half_width};
+    if (outcome->mean && outcome->half_width) cell.estimate = Estimate{*outcome->mean, outcome->half_width};
     return cell;
 }
 

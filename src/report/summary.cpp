@@ -92,7 +92,7 @@ std::string wanted_text(const model::Target& target, const Names& names) {
 
 Cell verdict_cell(const sim::TargetOutcome& outcome, const Names& names) {
     const std::optional<Measure> measure = sim::parse_measure(outcome.target.measure);
-    const std::string measured = estimate_text({outcome.mean, outcome.half_width},
+    const std::string measured = estimate_text({outcome.mean.value_or(0), outcome.half_width},
                                                measure ? sim::unit_of(*measure) : "", names.words());
     switch (outcome.verdict) {
         case sim::Verdict::met:

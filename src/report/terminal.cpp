@@ -92,7 +92,7 @@ std::string targets_text(const sim::Results& results) {
         std::string wanted = target.at_least ? "at least " + bound(*target.at_least) : "";
         if (target.at_most) wanted += (wanted.empty() ? "at most " : ", at most ") + bound(*target.at_most);
         rows.push_back({std::string{name_of(outcome.verdict)} + ": " + name, wanted,
-                        plain_text_of({outcome.mean, outcome.half_width}, unit)});
+                        plain_text_of({outcome.mean.value_or(0), outcome.half_width}, unit)});
     }
     return "\nTargets\n" + aligned(rows);
 }
@@ -111,8 +111,9 @@ std::string head_of(const sim::Results& results) {
 
 std::string notes_text(const sim::Results& results) {
     std::string text;
+    const std::string of = results.scenario.empty() ? "" : ", scenario " + results.scenario;
     for (const std::string& note : results.notes)
-        text += "note: " + note + "\n";
+        text += "note" + of + ": " + note + "\n";
     return text.empty() ? text : "\n" + text;
 }
 
@@ -224,7 +225,10 @@ std::string comparison_table(const sim::Comparison& comparison) {
         const std::string targets = targets_text(scenario);
         if (!targets.empty()) text += "\nScenario " + scenario.scenario + targets;
     }
-    return text + notes_text(comparison.base);
+    text += notes_text(comparison.base);
+    for (const sim::Results& scenario : comparison.scenarios)
+        text += notes_text(scenario);
+    return text;
 }
 
 }  // namespace balcao::report

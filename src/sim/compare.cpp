@@ -25,24 +25,33 @@ std::optional<bool> is_better(Measure measure, const stats::Estimate& difference
     return (difference.mean > 0) == (direction > 0);
 }
 
+// What a series speaks of; two experiments may have the same limit at different places.
+using Name = std::tuple<Measure, std::optional<double>, Breakdown, bool>;
+
+Name name_of_series(const Experiment& experiment, const Series& series) {
+    const auto& part = experiment.breakdowns().parts()[series.part];
+    std::optional<double> limit;
+    if (series.limit) limit = experiment.city().limits_minutes[*series.limit];
+    return {series.measure, limit, part.of, part.about == About::steps};
+}
+
 std::vector<Difference> differences_of(const Experiment& base,
                                        const Experiment& other,
                                        const std::string& scenario,
                                        double confidence) {
-    const auto first = base.series();
-    const auto second = other.series();
-    using Name = std::tuple<Measure, std::size_t, Breakdown, bool>;
-    const auto name_of_series = [](const Experiment& experiment, const Series& series) {
-        const auto& part = experiment.breakdowns().parts()[series.part];
-        return Name{series.measure, series.limit.value_or(0), part.of, part.about == About::steps};
-    };
+    // A run that was stopped has fewer; beyond so many, replications were added up and cannot be paired.
+    const auto units = std::min(base.units_done(), other.units_done());
+    if (base.units_done() != other.units_done() && base.units_done() > Runner::units_max) return {};
+    const auto per_batch = std::max(base.slices_per_batch(), other.slices_per_batch());
+    const auto first = base.series_of(units, per_batch);
+    const auto second = other.series_of(units, per_batch);
     std::map<Name, const Series*> by_name;
     for (const auto& series : second)
         by_name.emplace(name_of_series(other, series), &series);
     std::vector<Difference> differences;
     for (const auto& series : first) {
         const auto found = by_name.find(name_of_series(base, series));
-        if (found == by_name.end() || found->second->x.size() != series.x.size()) continue;
+        if (found == by_name.end()) continue;
         const auto paired = stats::jackknife_difference({series.x, series.y},
                                                         {found->second->x, found->second->y}, confidence);
         const auto mean = stats::jackknife_ratio(series.x, series.y, confidence);
@@ -58,9 +67,29 @@ std::vector<Difference> differences_of(const Experiment& base,
         row.half_width = paired->difference.half_width;
         row.better = is_better(series.measure, paired->difference);
         row.correlation = paired->correlation;
+        row.variance_ratio = paired->variance_ratio;
         differences.push_back(std::move(row));
     }
     return differences;
+}
+
+// Which differences of the whole city would have been surer with other people in the scenario; empty where
+// none would.
+std::string harm_in_words(const std::vector<Difference>& differences) {
+    constexpr double told_from = 1.02;  // of the interval's width: less is chance, and of no use to know
+    std::string list;
+    for (const auto& row : differences) {
+        if (row.of != Breakdown{} || !row.variance_ratio) continue;
+        const double wider = std::sqrt(1 / *row.variance_ratio);
+        if (wider < told_from) continue;
+        list += fmt::format("{}{}{} ({:.2f} times as wide)", list.empty() ? "" : ", ", name_of(row.measure),
+                            row.limit_minutes ? fmt::format(" {:g} min", *row.limit_minutes) : "", wider);
+    }
+    if (list.empty()) return list;
+    return "Common random numbers did harm: model and scenario vary against each other, and with other "
+           "people "
+           "in each the intervals of these differences would have been narrower: " +
+           list + ".";
 }
 
 // The replication's own mean of the measure over the whole city.
@@ -119,7 +148,6 @@ std::optional<Ranking> rank(const Experiments& experiments,
 
 int direction_of(Measure measure) {
     switch (measure) {
-        case Measure::served:
         case Measure::served_within:
         case Measure::solved_share:
             return 1;
@@ -142,44 +170,80 @@ int direction_of(Measure measure) {
     }
 }
 
-Result<Comparison> compare(const model::Model& model,
-                           const std::vector<Alternative>& alternatives,
-                           const CompareOptions& options) {
+namespace {
+
+Result<Experiments> make_experiments(const model::Model& model,
+                                     const std::vector<Alternative>& alternatives,
+                                     const RunOptions& options) {
+    RunOptions run = options;
     Experiments experiments;
-    std::vector<std::string> keys{""};
-    BALCAO_TRY(auto base, Experiment::make(model, options.run));
-    base->run_all();
+    BALCAO_TRY(auto base, Experiment::make(model, run));
     experiments.push_back(std::move(base));
-    RunOptions fixed = options.run;
-    fixed.precision.reset();
-    fixed.replications = std::max(1, experiments.front()->runner().done());
+    // How many replications the wanted precision takes, the model says; its scenarios run as many.
+    if (run.precision) run.replications = 2;
+    run.precision.reset();
     for (const auto& alternative : alternatives) {
-        auto run = fixed;
-        if (run.warm_up && !alternative.model.is_steady_state()) run.warm_up.reset();
+        if (alternative.model.is_steady_state() != model.is_steady_state())
+            return Error{
+                Errc::invalid,
+                fmt::format("{}: {} has a site that never closes and {} has none. The one is run for "
+                            "the long run, the other day by day, so that the two cannot be compared: "
+                            "change the opening hours of neither to or from always",
+                            alternative.key, model.is_steady_state() ? "the model" : "the scenario",
+                            model.is_steady_state() ? "the scenario" : "the model")};
         auto made = Experiment::make(alternative.model, run);
         if (!made)
             return Error{made.error().code, alternative.key + ": " + made.error().what, made.error().field};
-        auto experiment = *std::move(made);
-        if (experiment->city().is_steady_state) experiment->use_warm_up(*experiments.front());
-        experiment->run_all();
-        experiments.push_back(std::move(experiment));
-        keys.push_back(alternative.key);
+        experiments.push_back(*std::move(made));
     }
+    std::vector<double> limits;
+    for (const auto& experiment : experiments)
+        limits.insert(limits.end(), experiment->city().limits_minutes.begin(),
+                      experiment->city().limits_minutes.end());
+    for (const auto& experiment : experiments)
+        if (auto measured = experiment->measure_limits(limits); !measured) return measured.error();
+    return experiments;
+}
+
+// All over the same days: behind the longest warm-up that any of them needs.
+void share_warm_up(const Experiments& experiments) {
+    des::Time longest = 0;
+    for (const auto& experiment : experiments) {
+        experiment->prepare();
+        longest = std::max(longest, experiment->warm_up());
+    }
+    for (const auto& experiment : experiments)
+        if (experiment->warm_up() != longest) experiment->use_warm_up(longest);
+}
+
+}  // namespace
+
+Result<Comparison> compare(const model::Model& model,
+                           const std::vector<Alternative>& alternatives,
+                           const CompareOptions& options) {
+    std::vector<std::string> keys{""};
+    for (const auto& alternative : alternatives)
+        keys.push_back(alternative.key);
+    BALCAO_TRY(const Experiments experiments, make_experiments(model, alternatives, options.run));
+    share_warm_up(experiments);
+    const auto& base = *experiments.front();
+    experiments.front()->run_all();
+    for (std::size_t place = 1; place < experiments.size(); ++place)
+        experiments[place]->run_as_many_as(base);
 
     Comparison comparison;
-    comparison.base = experiments.front()->results();
+    comparison.base = base.results();
     for (std::size_t place = 1; place < experiments.size(); ++place) {
         auto results = experiments[place]->results();
         results.scenario = keys[place];
         results.model = comparison.base.model;
+        auto differences = differences_of(base, *experiments[place], keys[place], options.run.confidence);
+        if (auto harm = harm_in_words(differences); !harm.empty()) results.notes.push_back(std::move(harm));
         comparison.scenarios.push_back(std::move(results));
-        auto differences =
-            differences_of(*experiments.front(), *experiments[place], keys[place], options.run.confidence);
         comparison.differences.insert(comparison.differences.end(), differences.begin(), differences.end());
     }
     const auto* ranked = comparison.base.find(options.ranked_by);
-    const bool has_replications = fixed.replications.value() > 1;
-    if (alternatives.size() > 1 && ranked != nullptr && has_replications)
+    if (alternatives.size() > 1 && ranked != nullptr && base.runner().done() > 1)
         comparison.ranking = rank(experiments, keys, options, ranked->mean);
     return comparison;
 }

@@ -22,9 +22,12 @@ struct CompareOptions {
     int replications_max = 2'000;  // at which the ranking gives up
 };
 
-// Every row of the model and of a scenario that speak of the same thing gives a Difference. With two or more
-// scenarios all are ranked by Kim and Nelson (2001) on replication means; the ranking may run more
-// replications than the rows are made of. Invalid as `simulate`.
+// Every row of the model and of a scenario that speak of the same thing gives a Difference. All leave out the
+// longest warm-up that any of them needs and measure the limits of served_within of all their targets. With
+// two or more scenarios all are ranked by Kim and Nelson (2001) on replication means; the ranking may run
+// more replications than the rows are made of. Where the same people made a difference less sure than other
+// people would have, a note of the scenario says so. Invalid as `simulate`, and for a scenario that makes a
+// model day by day of one in steady state or the other way round.
 Result<Comparison> compare(const model::Model& model,
                            const std::vector<Alternative>& alternatives,
                            const CompareOptions& options);

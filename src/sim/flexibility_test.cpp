@@ -128,7 +128,7 @@ TEST_CASE("M/M/1 misses its wait where rho / (mu - lambda) passes the bound") {
         const double rho = 0.5 * point.level;
         const auto& target = point.targets.at(0);
         CAPTURE(point.label);
-        CHECK(std::abs(target.mean - rho / (1 - rho)) < 2 * *target.half_width);
+        CHECK(std::abs(*target.mean - rho / (1 - rho)) < 2 * *target.half_width);
     }
 }
 
@@ -158,4 +158,54 @@ demand:
     CHECK(reduced.lost / reduced.all == doctest::Approx(0.25));
     REQUIRE(reduced.model.demand.size() == 1);
     CHECK(reduced.model.demand[0].site.text() == "two");
+}
+
+TEST_CASE("more demand of a log repeats its rows, and less leaves rows out, evenly and within its hours") {
+    const auto model = model_of(R"(
+services: {x: {duration: 5 min}}
+sites: {s: {open: {every day: "08-20"}, desks: {a: {count: 1, serves: [x]}}}}
+demand: [{service: x, site: s, arrivals: {log: l.csv}}]
+)",
+                                {{"l.csv",
+                                  "time\n2026-01-05 09:00\n2026-01-05 10:00\n2026-01-05 11:00\n"
+                                  "2026-01-05 12:00\n2026-01-06 09:00\n"}});
+    const auto hours_with = [&](double factor) {
+        std::vector<double> hours;
+        const auto more = with_demand(model, factor);
+        for (const auto& arrival : std::get<model::ArrivalLog>(more.demand.at(0).arrivals->pattern).arrivals)
+            hours.push_back(minutes(arrival.time.count()) / 60);
+        return hours;
+    };
+    CHECK(hours_with(1) == std::vector<double>{9, 10, 11, 12, 33});
+    CHECK(hours_with(2) == std::vector<double>{9, 9.5, 10, 10.5, 11, 11.5, 11.5, 12, 33, 33});
+    CHECK(hours_with(1.5) == std::vector<double>{9, 10, 10.5, 11, 11.5, 12, 33});
+    CHECK(hours_with(0.5) == std::vector<double>{10, 12});
+    const auto base = run(model, {.days = 2, .replications = 2});
+    const auto more = run(with_demand(model, 2), {.days = 2, .replications = 2});
+    CHECK(base.customers == 10);
+    CHECK(more.customers == 20);
+}
+
+TEST_CASE("situations are walked by the week, and days are refused") {
+    SituationsOptions options;
+    options.run.days = 30;
+    const auto refused = walk_situations(shop(), {permit_on_tuesday({model::MustBeServed{true}})}, options);
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().field == "--days");
+    CHECK(refused.error().what.find("--weeks") != std::string::npos);
+}
+
+TEST_CASE("nobody is walked through a city that is still empty when it never closes") {
+    // Work that piles up for five days: on Tuesday of the first week the desk is free, later it never is.
+    const auto model = model_of(R"(
+services:
+  permit: {duration: 60 min, patience: 0 s}
+  card: {duration: 40 days}
+sites: {shop: {open: always, desks: {desk: {count: 1, serves: [permit, card]}}}}
+demand: [{service: card, site: shop, arrivals: {log: l.csv}}]
+)",
+                                {{"l.csv", "time\n2026-01-10 09:00\n"}});
+    const auto outcome = walked(model, permit_on_tuesday({model::MustBeServed{true}}));
+    CHECK(outcome.walks == 20);
+    CHECK(outcome.all_share == 0);
 }

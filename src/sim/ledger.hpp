@@ -77,9 +77,9 @@ struct Ledger {
 
 // Of single people, for quantiles; by class.
 struct Histograms {
-    std::vector<stats::MergedHistogram> wait_served;
-    std::vector<stats::MergedHistogram> wait_unserved;
-    std::vector<stats::MergedHistogram> in_system;
+    std::vector<stats::Histogram> wait_served;
+    std::vector<stats::Histogram> wait_unserved;
+    std::vector<stats::Histogram> in_system;
 
     void add(const Histograms& other);
     void clear();

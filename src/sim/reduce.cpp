@@ -76,6 +76,35 @@ void share_among(std::vector<model::ChannelShare>& channels) {
         choice.share /= std::max(share, 1e-12);
 }
 
+bool is_on_one_day(const model::LoggedArrival& a, const model::LoggedArrival& b) {
+    return a.time / std::chrono::days{1} == b.time / std::chrono::days{1};
+}
+
+// Row i stands for the whole people between factor·i and factor·(i+1). A copy comes on the way to the next
+// row of the day, of the day's last row on the way from the one before it: never outside the hours of the
+// log.
+void scale_log(model::ArrivalLog& log, double factor) {
+    std::vector<model::LoggedArrival> scaled;
+    const auto& rows = log.arrivals;
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        const auto up_to = [&](std::size_t row) {
+            return static_cast<long>(std::floor(factor * static_cast<double>(row) + 1e-9));
+        };
+        const long times = up_to(i + 1) - up_to(i);
+        Duration gap{};
+        if (i + 1 < rows.size() && is_on_one_day(rows[i], rows[i + 1]))
+            gap = rows[i + 1].time - rows[i].time;
+        else if (i > 0 && is_on_one_day(rows[i - 1], rows[i]))
+            gap = rows[i - 1].time - rows[i].time;
+        for (long copy = 0; copy < times; ++copy) {
+            scaled.push_back(rows[i]);
+            scaled.back().time += gap * copy / times;
+        }
+    }
+    std::ranges::stable_sort(scaled, {}, &model::LoggedArrival::time);
+    log.arrivals = std::move(scaled);
+}
+
 }  // namespace
 
 Model with_demand(const Model& model, double factor) {
@@ -83,6 +112,10 @@ Model with_demand(const Model& model, double factor) {
     for (auto& demand : more.demand) {
         if (demand.bookings) demand.bookings->per_day *= factor;
         if (!demand.arrivals) continue;
+        if (auto* log = std::get_if<model::ArrivalLog>(&demand.arrivals->pattern)) {
+            scale_log(*log, factor);
+            continue;
+        }
         for (auto& month : demand.arrivals->season)
             month *= factor;
     }

@@ -76,8 +76,8 @@ enum class Verdict : std::uint8_t { met, missed, undecided };
 
 struct TargetOutcome {
     model::Target target;
-    double mean = 0;
-    std::optional<double> half_width;
+    std::optional<double> mean{};  // none: no row of the run speaks of that (nobody came, nothing was asked)
+    std::optional<double> half_width{};
     Verdict verdict = Verdict::undecided;
     friend bool operator==(const TargetOutcome&, const TargetOutcome&) = default;
 };
@@ -116,6 +116,8 @@ struct Difference {
     std::optional<double> half_width;
     std::optional<bool> better;         // none: cannot be told apart (or neither direction is better)
     std::optional<double> correlation;  // between the two over replications
+    std::optional<double>
+        variance_ratio;  // of independent runs over what was had; below 1: the pairing did harm
 };
 
 // The ranking of the model and its scenarios by one measure (Kim and Nelson 2001).

@@ -59,7 +59,7 @@ bool Runner::run_to(int replications) {
             worker->worlds[world]->histograms.clear();
         }
     }
-    if (done_ == 0 && slices > 1)
+    if (done_ == 0 && plan_.is_one_run && slices > 1)
         slices_of_unfinished_ = *std::min_element(finished_slices_.begin(), finished_slices_.end());
     units_.resize((static_cast<std::size_t>(done_) + per_unit - 1) / per_unit * slices +
                   static_cast<std::size_t>(slices_of_unfinished_));
@@ -67,14 +67,17 @@ bool Runner::run_to(int replications) {
 }
 
 void Runner::join_units_for(int replications) {
-    if (plan_.slices > 1) return;
+    const auto slices = static_cast<std::size_t>(plan_.slices);
     while (replications > units_max * per_unit_) {
         std::vector<Unit> joined;
-        for (std::size_t unit = 0; unit < units_.size(); unit += 2) {
-            joined.push_back(std::move(units_[unit]));
-            if (unit + 1 == units_.size()) break;
-            joined.back().totals += units_[unit + 1].totals;
-            joined.back().time += units_[unit + 1].time;
+        for (std::size_t unit = 0; unit < units_.size(); ++unit) {
+            if (unit / slices % 2 == 0) {
+                joined.push_back(std::move(units_[unit]));
+                continue;
+            }
+            auto& before = joined[joined.size() - slices + unit % slices];
+            before.totals += units_[unit].totals;
+            before.time += units_[unit].time;
         }
         units_ = std::move(joined);
         per_unit_ *= 2;

@@ -21,10 +21,11 @@ struct Unit {
 };
 
 struct RunPlan {
-    int days = 20;           // per replication, after the warm-up
-    des::Time warm_up = 0;   // steady state only
-    int slices = 1;          // units per replication; day-type: of `days_per_slice`, the last may be shorter
-    int days_per_slice = 0;  // day-type only; 0: all of them
+    int days = 20;            // per replication, after the warm-up
+    des::Time warm_up = 0;    // steady state only
+    int slices = 1;           // units per replication; day-type: of `days_per_slice`, the last may be shorter
+    int days_per_slice = 0;   // day-type only; 0: all of them
+    bool is_one_run = false;  // of one replication, when it is stopped, the slices that are done are kept
     std::uint64_t seed = 1;
     int threads = 1;
     Trace* trace = nullptr;  // only with one thread

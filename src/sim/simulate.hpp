@@ -27,7 +27,7 @@ struct RunOptions {
     std::uint64_t seed = 1;
     int threads = 0;  // 0: as many as the machine has
     double confidence = 0.95;
-    Trace* trace = nullptr;  // forces one thread
+    Trace* trace = nullptr;  // forces one thread; visits of the warm-up are not handed to it
     const std::atomic<bool>* stop = nullptr;
     std::function<void(const RunProgress&)> progress{};
 };

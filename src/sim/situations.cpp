@@ -55,17 +55,24 @@ struct Tally {
     std::vector<double> cost;
 };
 
+// Weeks in which nobody is walked, as the city still fills, and those in which somebody is.
+struct Weeks {
+    int before = 0;
+    int walked = 0;
+};
+
 std::vector<Walk> walks_of(const Probe& probe,
                            const Experiment& experiment,
                            std::size_t replication,
-                           int weeks) {
-    std::vector<Walk> walks(static_cast<std::size_t>(weeks));
+                           Weeks weeks) {
+    std::vector<Walk> walks(static_cast<std::size_t>(weeks.walked));
     std::map<std::string, std::size_t> entries;
     for (const auto& key : probe.entries)
         entries.emplace(key.text(), entries.size());
     for (const auto& outcome : experiment.runner().probes(replication)) {
-        if (!entries.contains(outcome.entry)) continue;
-        auto& walk = walks[outcome.number];
+        const auto before = static_cast<std::uint64_t>(weeks.before);
+        if (!entries.contains(outcome.entry) || outcome.number < before) continue;
+        auto& walk = walks[outcome.number - before];
         walk.errands_served.resize(probe.entries.size());
         walk.errands_served[entries.at(outcome.entry)] = outcome.is_served;
         walk.is_served = walk.is_served && outcome.is_served;
@@ -156,7 +163,7 @@ void judge_errands(SituationOutcome& outcome, const Probe& probe, const Tally& t
 SituationOutcome judge_situation(const model::Situation& situation,
                                  const Probe& probe,
                                  const Experiment& experiment,
-                                 const SituationsOptions& options) {
+                                 Weeks weeks) {
     SituationOutcome outcome;
     outcome.situation = situation;
     outcome.how = probe.how;
@@ -165,10 +172,10 @@ SituationOutcome judge_situation(const model::Situation& situation,
     Tally tally{situation.must.size(), probe.errands.size()};
     const auto replications = static_cast<std::size_t>(experiment.runner().done());
     for (std::size_t replication = 0; probe.is_possible && replication < replications; ++replication) {
-        outcome.walks += options.weeks;
-        add_replication(tally, walks_of(probe, experiment, replication, options.weeks), situation);
+        outcome.walks += weeks.walked;
+        add_replication(tally, walks_of(probe, experiment, replication, weeks), situation);
     }
-    const double confidence = options.run.confidence;
+    const double confidence = experiment.confidence();
     if (const auto all = share_of(tally.all, tally.walks, confidence)) {
         outcome.all_share = all->mean;
         outcome.all_half_width = all->half_width;
@@ -190,19 +197,25 @@ SituationOutcome judge_situation(const model::Situation& situation,
 Result<std::vector<SituationOutcome>> walk_situations(const model::Model& model,
                                                       const std::vector<model::Situation>& situations,
                                                       const SituationsOptions& options) {
+    if (options.run.days)
+        return Error{Errc::invalid, "situations are walked by the week: say how many with --weeks", "--days"};
     std::vector<SituationOutcome> outcomes;
+    Weeks weeks{0, options.weeks};
+    // Only a city that never empties has a beginning that is unlike the rest.
+    if (model.is_steady_state())
+        weeks.before = std::max(1, static_cast<int>(std::ceil(options.run.warm_up.value_or(7) / 7)));
     model::Model walked = model;
     std::vector<Probe> probes;
     probes.reserve(situations.size());
     for (const auto& situation : situations)
-        probes.push_back(add_probe(walked, situation, options.weeks));
+        probes.push_back(add_probe(walked, situation, weeks.before + weeks.walked));
     RunOptions run = options.run;
-    run.days = 14 * options.weeks;
-    if (model.is_steady_state() && !run.warm_up) run.warm_up = 0;
+    run.days = 7 * weeks.before + 14 * weeks.walked;
+    if (model.is_steady_state()) run.warm_up = 0;
     BALCAO_TRY(auto experiment, Experiment::make(walked, run));
     experiment->run_all();
     for (std::size_t place = 0; place < situations.size(); ++place)
-        outcomes.push_back(judge_situation(situations[place], probes[place], *experiment, options));
+        outcomes.push_back(judge_situation(situations[place], probes[place], *experiment, weeks));
     return outcomes;
 }
 

@@ -49,11 +49,12 @@ struct SituationOutcome {
 };
 
 struct SituationsOptions {
-    RunOptions run;
-    int weeks = 8;  // walked in each replication; as many again are run after them, for what takes long
+    RunOptions run;  // without `days`: the weeks say how long
+    int weeks = 8;   // walked in each replication; as many again are run after them, for what takes long
 };
 
-// In the order of the situations. Invalid as `simulate`.
+// In the order of the situations. Where a site never closes, nobody is walked in the first week, or in as
+// many as `warm_up` takes: the city is empty then. Invalid as `simulate`, and for `days`.
 Result<std::vector<SituationOutcome>> walk_situations(const model::Model& model,
                                                       const std::vector<model::Situation>& situations,
                                                       const SituationsOptions& options);

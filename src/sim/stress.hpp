@@ -52,7 +52,8 @@ struct StressResult {
 // minutes (at least 80 %); `targets` of the result says so. Invalid as `simulate`.
 Result<StressResult> stress(const model::Model& model, const StressOptions& options);
 
-// The steps themselves, for tests and for who wants one of them.
+// The steps themselves, for tests and for who wants one of them. Of a log every so many-th row comes twice,
+// the second on the way to the next of its day, or is left out: as evenly as whole people can be.
 model::Model with_demand(const model::Model& model, double factor);
 // That share of each group's desks less, rounded, at least one left.
 model::Model without_desks(const model::Model& model, double share);

@@ -156,7 +156,7 @@ std::optional<Quantiles> quantiles_of(Measure measure,
     if (part.about != About::contacts || part.of.hour) return std::nullopt;
     if (measure != Measure::wait && measure != Measure::wait_all && measure != Measure::time_in_system)
         return std::nullopt;
-    stats::MergedHistogram all;
+    stats::Histogram all;
     for (std::size_t world = 0; world < histograms.size(); ++world) {
         for (const auto number : breakdowns.classes_of(world, part)) {
             if (histograms[world].wait_served.empty()) continue;

@@ -36,7 +36,8 @@ struct TracedLeg {
 
 // Times in microseconds from midnight of the run's first day.
 struct TracedVisit {
-    std::uint64_t number = 0;
+    std::uint64_t replication = 0;
+    std::uint64_t number = 0;  // in order of arrival at those sites that share people with this one
     std::string site;
     std::string service;
     std::string channel;

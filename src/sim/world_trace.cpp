@@ -10,6 +10,7 @@ void World::open_trace(std::uint32_t person) {
     const auto& contact = plan_.classes[persons_[person].contact_class];
     auto& visit = traced_[person];
     visit = {};
+    visit.replication = seed_.replication;
     visit.number = ++visits_traced_;
     visit.site = plan_.sites[contact.site].key;
     visit.service = contact.service;

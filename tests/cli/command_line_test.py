@@ -166,8 +166,9 @@ class TheCommandLine(unittest.TestCase):
         with path.open(encoding="utf-8") as file:
             visits = {}
             for row in csv.DictReader(file):
-                visits.setdefault((row["visit"], row["arrived"]), []).append(row)
+                visits.setdefault(row["visit"], []).append(row)
         self.assertEqual(len(visits), json.loads(run.stdout)["customers"])
+        self.assertEqual({legs[0]["replication"] for legs in visits.values()}, {"1", "2"})
         for legs in visits.values():
             self.assertTrue(all(a["ended"] <= b["joined"] for a, b in zip(legs, legs[1:]) if a["ended"]))
 
@@ -186,6 +187,82 @@ class TheCommandLine(unittest.TestCase):
         for each in objects.values():
             for attribute in each["attributes"]:
                 self.assertEqual(set(attribute), {"name", "time", "value"})
+
+    def test_visits_of_sites_apart_have_numbers_of_their_own_and_times_of_their_zone(self):
+        city = """balcao: 1
+name: Three halls
+first_day: {day}
+time_zone: {zone}
+services: {{x: {{duration: 5 min}}}}
+sites:
+{sites}
+demand:
+{demand}
+"""
+        names = ("a", "b", "c")
+        sites = "\n".join(f'  {name}: {{open: {{every day: "08-10"}}, desks: {{d: {{serves: [x]}}}}}}' for name in names)
+        demand = "\n".join(f"  - {{service: x, site: {name}, arrivals: {{renewal: 30 min}}}}" for name in names)
+        for day, zone, offset in (("2026-01-05", "Europe/Lisbon", "+00:00"), ("2026-07-06", "Europe/Lisbon", "+01:00"),
+                                  ("2026-01-05", "UTC", "+00:00")):
+            model = self.write("halls.yaml", city.format(day=day, zone=zone, sites=sites, demand=demand))
+            path = self.here / "halls.json"
+            run = balcao("simulate", model, "--days", 1, "--replications", 2, "--trace", path, "--json", "-")
+            self.assertEqual(run.returncode, 0, run.stderr)
+            log = json.loads(path.read_text(encoding="utf-8"))
+            visits = [each for each in log["objects"] if each["type"] == "visit"]
+            self.assertEqual(len(visits), json.loads(run.stdout)["customers"])
+            self.assertEqual(len({each["id"] for each in visits}), len(visits))
+            self.assertEqual({attribute["value"] for each in visits for attribute in each["attributes"]
+                              if attribute["name"] == "replication"}, {"1", "2"})
+            self.assertEqual(min(event["time"] for event in log["events"]), f"{day}T08:30:00.000000{offset}")
+        model = self.write("mars.yaml", city.format(day="2026-01-05", zone="Mars/Olympus", sites=sites, demand=demand))
+        run = balcao("simulate", model, "--trace", self.here / "mars.json")
+        self.assertEqual(run.returncode, 2)
+        self.assertIn("does not know the time zone Mars/Olympus", run.stderr)
+
+    def test_the_warm_up_is_no_part_of_a_trace(self):
+        model = self.write("line.yaml", """balcao: 1
+name: A line
+services: {x: {duration: 5 min}}
+sites: {s: {open: always, desks: {d: {serves: [x]}}}}
+demand: [{service: x, site: s, arrivals: {renewal: 30 min}}]
+""")
+        path = self.here / "line.csv"
+        run = balcao("simulate", model, "--days", 2, "--warm-up", 3, "--replications", 2, "--trace", path, "--json", "-")
+        with path.open(encoding="utf-8") as file:
+            rows = list(csv.DictReader(file))
+        customers = json.loads(run.stdout)["customers"]
+        self.assertLessEqual(len(rows), customers)
+        self.assertGreaterEqual(len(rows), customers - 2)
+
+    def test_scenarios_of_one_run_are_made_in_their_order(self):
+        half = self.write("half.yaml", "changes: [{scale: demand, by: 0.5}]\n")
+        none = self.write("closed.yaml", "changes: [{set: sites.shop.capacity, to: 1}]\n")
+        room = self.write("room.yaml", "changes: [{add: sites.shop.capacity, value: 500}]\n")
+        words = ["simulate", SHOP, "--days", 2, "--replications", 2, "--json", "-"]
+        run = balcao(*words, "--scenario", room, "--scenario", none, "--scenario", half)
+        self.assertEqual(run.returncode, 0, run.stderr)
+        found = json.loads(run.stdout)
+        self.assertEqual(found["scenario"], "room+closed+half")
+        self.assertLess(found["customers"], 0.6 * json.loads(balcao(*words).stdout)["customers"])
+        run = balcao(*words, "--scenario", none, "--scenario", room)
+        self.assertEqual(run.returncode, 1)
+        self.assertIn("closed.yaml:1:", run.stderr)
+
+    def test_a_scenario_that_misses_a_target_fails_a_comparison_too(self):
+        text = (ROOT / SHOP).read_text(encoding="utf-8")
+        model = self.write("kept.yaml", text + "\ntargets: [{measure: abandoned_share, at_most: 60 %}]\n")
+        worse = self.write("worse.yaml", "changes: [{set: targets.abandoned_share.at_most, to: 1 %}]\n")
+        same = self.write("same.yaml", "changes: [{scale: demand, by: 1}]\n")
+        words = ["--days", 3, "--replications", 5, "--require-targets"]
+        self.assertEqual(balcao("compare", model, same, *words).returncode, 0)
+        self.assertEqual(balcao("compare", model, worse, *words).returncode, 3)
+
+    def test_situations_are_walked_by_the_week(self):
+        run = balcao("situations", PASSPORT, "--days", 30)
+        self.assertEqual(run.returncode, 2)
+        self.assertIn("--days: situations are walked by the week: say how many with --weeks", run.stderr)
+        self.assertNotIn("--days", balcao("help", "situations").stdout)
 
     def test_compare_pairs_the_same_people_and_ranks_more_than_two(self):
         more = self.write("more.yaml", "about: one desk more\nchanges: [{set: sites.shop.desks.c.count, to: 5}]\n")

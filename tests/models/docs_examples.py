@@ -21,6 +21,7 @@ import tempfile
 MARK = re.compile(r"^<!-- (example|file|mistake): (.+?) -->$")
 FENCE = re.compile(r"^```")
 RUN = ["--days", "2", "--replications", "3"]
+WALK = ["--weeks", "2", "--replications", "3"]
 
 
 class Block:
@@ -84,7 +85,7 @@ def run_example(runner, block, files, folder):
     if scenarios:
         runner.run(block, ["compare", model, *scenarios, *RUN], 0)
     if (home / "situations").is_dir():
-        runner.run(block, ["situations", model, *RUN], 0)
+        runner.run(block, ["situations", model, *WALK], 0)
 
 
 def run_mistake(runner, block, folder):

@@ -12,6 +12,7 @@ import sys
 import tempfile
 
 RUN = ["--days", "2", "--replications", "2"]
+WALK = ["--weeks", "2", "--replications", "2"]
 
 
 def models_in(folder):
@@ -54,7 +55,7 @@ def run_model(runner, model, folder):
     if scenarios:
         runner.run("compare", model, *scenarios, *RUN)
     if (model / "situations").is_dir():
-        runner.run("situations", model, *RUN)
+        runner.run("situations", model, *WALK)
 
 
 def main():

@@ -20,15 +20,15 @@ struct Batches {
     std::vector<double> y;
 };
 
-// The last whole batches of `size` slices each: what does not fill one is left out where the run was
-// youngest.
+// Whole batches of `size` slices each; what does not fill one makes the first one longer.
 Batches joined(RatioSeries slices, std::size_t size) {
     const std::size_t count = slices.x.size() / size;
-    const std::size_t skipped = slices.x.size() - count * size;
+    const std::size_t more = slices.x.size() - count * size;
     Batches batches{std::vector<double>(count), std::vector<double>(count)};
-    for (std::size_t i = skipped; i < slices.x.size(); ++i) {
-        batches.x[(i - skipped) / size] += slices.x[i];
-        batches.y[(i - skipped) / size] += slices.y[i];
+    for (std::size_t i = 0; i < slices.x.size(); ++i) {
+        const std::size_t batch = i < more ? 0 : (i - more) / size;
+        batches.x[batch] += slices.x[i];
+        batches.y[batch] += slices.y[i];
     }
     return batches;
 }

@@ -24,7 +24,8 @@ struct BatchEstimate {
 // Batch means of the ratio Σx/Σy over slices in order of time. Batches are doubled until the score of their
 // residuals x - R̂·y falls below the one-sided 10 % point, but not below 20 batches; then they are joined to
 // between 20 and 39 (all, where there are fewer slices), and the interval is that of jackknife_ratio over the
-// batches. Slices that do not fill the last batch are left out at the beginning. None when all y are 0.
+// batches. Slices that do not fill a batch make the first one longer, so that nothing that was seen is left
+// out. None when all y are 0.
 [[nodiscard]] std::optional<BatchEstimate> batch_ratio(RatioSeries slices, double confidence);
 
 // The alternative: every window of `window` slices is a batch (Meketon & Schmeiser 1984); about

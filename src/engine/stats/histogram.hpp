@@ -12,9 +12,7 @@
 
 namespace balcao::stats {
 
-// Count is 32 bits wide in each replication (8 kB a histogram) and 64 bits where replications are merged.
-template <class Count>
-class BasicHistogram {
+class Histogram {
 public:
     // Microseconds. What is negative counts as zero.
     void add(std::int64_t microseconds) {
@@ -24,19 +22,18 @@ public:
         largest_ = std::max(largest_, value);
     }
 
-    template <class Other>
-    void merge(const BasicHistogram<Other>& other) {
+    void merge(const Histogram& other) {
         for (std::size_t i = 0; i < bucket_count; ++i)
-            counts_[i] = static_cast<Count>(counts_[i] + other.counts_[i]);
+            counts_[i] += other.counts_[i];
         smallest_ = std::min(smallest_, other.smallest_);
         largest_ = std::max(largest_, other.largest_);
     }
 
-    void clear() { *this = BasicHistogram{}; }
+    void clear() { *this = Histogram{}; }
 
     [[nodiscard]] std::uint64_t count() const {
         std::uint64_t sum = 0;
-        for (const Count count : counts_)
+        for (const std::uint64_t count : counts_)
             sum += count;
         return sum;
     }
@@ -62,27 +59,9 @@ public:
                           static_cast<double>(largest_));
     }
 
-    // The share (0..1) of values not above that many microseconds, interpolated; 0 when nothing was added.
-    [[nodiscard]] double share_within(std::int64_t microseconds) const {
-        const std::uint64_t total = count();
-        if (total == 0 || microseconds < 0) return 0;
-        if (microseconds >= largest_) return 1;
-        const std::size_t bucket = bucket_of(microseconds);
-        double below = 0;
-        for (std::size_t i = 0; i < bucket; ++i)
-            below += static_cast<double>(counts_[i]);
-        const double low = lower_edge(bucket);
-        const double part =
-            bucket == 0 ? 1 : (static_cast<double>(microseconds) - low) / (lower_edge(bucket + 1) - low);
-        return (below + part * static_cast<double>(counts_[bucket])) / static_cast<double>(total);
-    }
-
-    friend bool operator==(const BasicHistogram&, const BasicHistogram&) = default;
+    friend bool operator==(const Histogram&, const Histogram&) = default;
 
 private:
-    template <class>
-    friend class BasicHistogram;
-
     static constexpr int mantissa_bits = 6;
     static constexpr int first_octave =
         10;  // below 2^10 µs = 1.024 ms there is one bucket beside that of zero
@@ -108,12 +87,9 @@ private:
         return static_cast<double>((octave + (place & (octave - 1))) << (top - mantissa_bits));
     }
 
-    std::array<Count, bucket_count> counts_{};
+    std::array<std::uint64_t, bucket_count> counts_{};
     std::int64_t smallest_ = std::numeric_limits<std::int64_t>::max();
     std::int64_t largest_ = 0;
 };
-
-using Histogram = BasicHistogram<std::uint32_t>;
-using MergedHistogram = BasicHistogram<std::uint64_t>;
 
 }  // namespace balcao::stats

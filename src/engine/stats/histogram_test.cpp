@@ -22,7 +22,6 @@ TEST_CASE("those who did not wait are exactly zero") {
     CHECK(histogram.count() == 100);
     CHECK(histogram.quantile(0.5) == 0);
     CHECK(histogram.quantile(0.6) == 0);
-    CHECK(histogram.share_within(0) == doctest::Approx(0.6));
     CHECK(histogram.quantile(0.9) == doctest::Approx(90'000'000).epsilon(1.0 / 64));
     CHECK(histogram.quantile(1) == 90'000'000);
 }
@@ -39,7 +38,6 @@ TEST_CASE("an empty histogram answers zero") {
     const Histogram histogram;
     CHECK(histogram.count() == 0);
     CHECK(histogram.quantile(0.5) == 0);
-    CHECK(histogram.share_within(1000) == 0);
 }
 
 TEST_CASE("quantiles of exponential waits are right to one percent") {
@@ -54,8 +52,6 @@ TEST_CASE("quantiles of exponential waits are right to one percent") {
         const double exact = -180e6 * std::log1p(-q);
         const double standard_error = 180e6 * std::sqrt(q / (1 - q) / count);
         CHECK(std::abs(histogram.quantile(q) - exact) < 4 * standard_error + 0.002 * exact);
-        CHECK(std::abs(histogram.share_within(static_cast<std::int64_t>(exact)) - q) <
-              4 * std::sqrt(q * (1 - q) / count) + 0.002 * (1 - q));
     }
 }
 
@@ -74,7 +70,7 @@ TEST_CASE("any quantile of any values lies within a bucket of the true one, and 
             together.add(values[i]);
             (i % 3 == 0 ? first : second).add(values[i]);
         }
-        MergedHistogram merged;
+        Histogram merged;
         merged.merge(first);
         merged.merge(second);
         std::sort(values.begin(), values.end());

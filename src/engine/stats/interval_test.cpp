@@ -7,7 +7,6 @@
 #include <doctest/doctest.h>
 
 #include "random/variates.hpp"
-#include "stats/quantile_interval.hpp"
 #include "stats/ratio.hpp"
 #include "stats/student.hpp"
 
@@ -41,15 +40,6 @@ TEST_CASE("quantiles agree with the printed tables") {
     CHECK(normal_quantile(0.975) == doctest::Approx(1.959964).epsilon(1e-6));
     CHECK(t_two_sided_p(2.262157, 9) == doctest::Approx(0.05).epsilon(1e-6));
     CHECK(chi_square_p(18.307038, 10) == doctest::Approx(0.05).epsilon(1e-6));
-}
-
-TEST_CASE("the Clopper-Pearson interval agrees with the printed tables and stays within 0 and 1") {
-    const ShareInterval half = clopper_pearson(5, 10, 0.95);
-    CHECK(half.low == doctest::Approx(0.187086).epsilon(1e-5));
-    CHECK(half.high == doctest::Approx(0.812914).epsilon(1e-5));
-    CHECK(clopper_pearson(0, 10, 0.95).low == 0);
-    CHECK(clopper_pearson(0, 10, 0.95).high == doctest::Approx(1 - std::pow(0.025, 0.1)));
-    CHECK(clopper_pearson(10, 10, 0.95).high == 1);
 }
 
 TEST_CASE("binomial bounds leave out no more than they say, and one step closer would leave out more") {
@@ -217,35 +207,4 @@ TEST_CASE("a scenario compared with itself differs by exactly nothing") {
     CHECK(*result->difference.half_width == 0);
     CHECK(*result->correlation == doctest::Approx(1));
     CHECK(!result->variance_ratio);
-}
-
-TEST_CASE("the order statistics around a quantile hold it at least as often as they say") {
-    CHECK(!quantile_ranks(5, 0.9, 0.95));
-    const auto ranks = quantile_ranks(100, 0.5, 0.95);  // tables: the 40th and the 61st of 100
-    REQUIRE(ranks);
-    CHECK(ranks->low == 39);
-    CHECK(ranks->high == 60);
-    constexpr int trials = 2000;
-    int hits = 0;
-    for (int trial = 0; trial < trials; ++trial) {
-        Draws draws = draws_of(trial, 4);
-        std::vector<double> values(100);
-        for (double& value : values)
-            value = balcao::random::exponential(draws);
-        std::sort(values.begin(), values.end());
-        const auto interval = quantile_interval(values, 0.9, 0.95);
-        const double exact = std::log(10.0);
-        hits += *interval->low <= exact && exact <= *interval->high ? 1 : 0;
-    }
-    CHECK(hits >= binomial_bounds(trials, 0.95, 0.999).low);
-    CHECK(hits <= binomial_bounds(trials, 0.975, 0.999).high);  // whole ranks: a little more than asked
-}
-
-TEST_CASE("a quantile of few values is given without bounds") {
-    const std::vector<double> values{1, 2, 3, 4};
-    const auto interval = quantile_interval(values, 0.5, 0.95);
-    CHECK(interval->value == 2.5);
-    CHECK(!interval->low);
-    CHECK(!interval->high);
-    CHECK(!quantile_interval({}, 0.5, 0.95));
 }

@@ -75,12 +75,6 @@ double KimNelson::largest_bound() const {
     return largest;
 }
 
-std::optional<std::int64_t> KimNelson::latest_decision() const {
-    if (bounds_.empty()) return std::nullopt;
-    if (is_decided_) return replications_;
-    return static_cast<std::int64_t>(largest_bound()) + 1;
-}
-
 // Step 3: stays who is not behind any other by more than W(r) = max{0, δ/(2r)·(h²S²/δ² - r)}. All comparisons
 // are with those that were in the race when the step began.
 void KimNelson::screen() {

@@ -4,7 +4,6 @@
 // best is better than every other by at least δ; otherwise it is no worse than δ. Valid with common random
 // numbers. Used by `sim` to rank scenarios; it draws nothing itself.
 #include <cstdint>
-#include <optional>
 #include <span>
 #include <vector>
 
@@ -47,9 +46,6 @@ public:
     [[nodiscard]] const std::vector<Eliminated>& eliminated() const { return eliminated_; }
 
     [[nodiscard]] std::int64_t replications() const { return replications_; }
-
-    // The replication by which it will be decided at the latest; known from the first n₀ on.
-    [[nodiscard]] std::optional<std::int64_t> latest_decision() const;
 
 private:
     [[nodiscard]] double mean(std::size_t system) const;

@@ -100,8 +100,6 @@ TEST_CASE("equal systems are decided at the bound and not later") {
     // S² = 40/9, η = ½·(0.1^(-2/9) - 1), h² = 18η.
     const double eta = (std::pow(0.1, -2.0 / 9) - 1) / 2;
     const double bound = std::floor(18 * eta * 40 / 9);
-    REQUIRE(race.latest_decision());
-    CHECK(*race.latest_decision() == static_cast<std::int64_t>(bound) + 1);
     while (!race.is_decided())
         race.add(std::vector<double>{1, 1});
     CHECK(race.replications() == static_cast<std::int64_t>(bound) + 1);

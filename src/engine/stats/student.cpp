@@ -40,17 +40,6 @@ double chi_square_p(double x, double dof) {
     return bm::cdf(bm::complement(bm::chi_squared{dof}, x));
 }
 
-ShareInterval clopper_pearson(std::int64_t hits, std::int64_t trials, double confidence) {
-    BALCAO_CHECK(trials >= 1 && hits >= 0 && hits <= trials && confidence > 0 && confidence < 1);
-    const double tail = (1 - confidence) / 2;
-    const double yes = static_cast<double>(hits);
-    const double no = static_cast<double>(trials - hits);
-    return {.low = hits == 0 ? 0 : bm::quantile(bm::beta_distribution<>{yes, no + 1}, tail),
-            .high = hits == trials
-                        ? 1
-                        : bm::quantile(bm::complement(bm::beta_distribution<>{yes + 1, no}, tail))};
-}
-
 CountBounds binomial_bounds(std::int64_t trials, double p, double confidence) {
     BALCAO_CHECK(trials >= 0 && p >= 0 && p <= 1 && confidence > 0 && confidence < 1);
     const double tail = (1 - confidence) / 2;

@@ -21,15 +21,6 @@ namespace balcao::stats {
 // P(X >= x) for chi-square of `dof` degrees of freedom, x >= 0.
 [[nodiscard]] double chi_square_p(double x, double dof);
 
-struct ShareInterval {
-    double low;
-    double high;
-};
-
-// The interval for the probability behind `hits` of `trials` (0 <= hits <= trials, trials >= 1) that covers
-// it at least with that confidence, whatever it is (Clopper & Pearson 1934).
-[[nodiscard]] ShareInterval clopper_pearson(std::int64_t hits, std::int64_t trials, double confidence);
-
 struct CountBounds {
     std::int64_t low;
     std::int64_t high;
