@@ -8,6 +8,7 @@ find_package(fmt REQUIRED)
 find_package(date REQUIRED)  # date::date-tz
 find_package(CLI11 REQUIRED)
 find_package(ZLIB REQUIRED)  # ZLIB::ZLIB
+find_package(OpenSSL 3 REQUIRED)  # OpenSSL::Crypto
 find_package(Boost 1.81 REQUIRED COMPONENTS json)  # Boost::json; Boost::headers has Boost.Math
 find_package(SQLite3 REQUIRED)  # SQLite::SQLite3
 pkg_check_modules(pq REQUIRED IMPORTED_TARGET libpq)  # PkgConfig::pq

@@ -21,6 +21,7 @@ NOT_OURS = {"node_modules", "dist", "build"}
 OWNERS = {
     "sqlite3.h": "sqlite/cpp",
     "sodium.h": "crypto/cpp",
+    "openssl/": "crypto/cpp",
     "libpq-fe.h": "postgres/cpp",
     "sys/socket.h": "http",
     "boost/asio": "http/cpp",

@@ -57,6 +57,21 @@ std::optional<std::string> from_hex(std::string_view text) {
     return bytes;
 }
 
+std::string to_base32(std::string_view bytes) {
+    static constexpr std::string_view digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+    std::string text;
+    unsigned held = 0;
+    int bits = 0;
+    for (const char byte : bytes) {
+        held = (held << 8) | static_cast<unsigned char>(byte);
+        for (bits += 8; bits >= 5; bits -= 5)
+            text.push_back(digits[(held >> (bits - 5)) & 31U]);
+        held &= (1U << bits) - 1U;
+    }
+    if (bits > 0) text.push_back(digits[(held << (5 - bits)) & 31U]);
+    return text;
+}
+
 std::string to_base64(std::string_view bytes) { return encode(bytes, sodium_base64_VARIANT_ORIGINAL); }
 
 std::string to_base64url(std::string_view bytes) {

@@ -37,6 +37,9 @@ std::string to_hex(std::string_view bytes);
 // Nothing when a character is no digit or the number of digits is odd.
 std::optional<std::string> from_hex(std::string_view text);
 
+// RFC 4648, 6, without padding: what people type into an authenticator.
+std::string to_base32(std::string_view bytes);
+
 // RFC 4648, 4 (with padding), and 5 without padding: what may stand in an address.
 std::string to_base64(std::string_view bytes);
 std::string to_base64url(std::string_view bytes);

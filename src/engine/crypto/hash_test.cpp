@@ -24,6 +24,16 @@ TEST_CASE("hexadecimal digits come back, and what is none is refused") {
     CHECK_FALSE(from_hex("0g"));
 }
 
+TEST_CASE("base 32 gives the examples of RFC 4648 without their padding") {
+    CHECK(to_base32("").empty());
+    CHECK(to_base32("f") == "MY");
+    CHECK(to_base32("fo") == "MZXQ");
+    CHECK(to_base32("foo") == "MZXW6");
+    CHECK(to_base32("foob") == "MZXW6YQ");
+    CHECK(to_base32("fooba") == "MZXW6YTB");
+    CHECK(to_base32("foobar") == "MZXW6YTBOI");
+}
+
 TEST_CASE("base 64 follows RFC 4648, and an address needs no escape") {
     CHECK(to_base64("foobar") == "Zm9vYmFy");
     CHECK(to_base64("fooba") == "Zm9vYmE=");

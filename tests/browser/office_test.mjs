@@ -1,0 +1,182 @@
+// Walks the pages of the live office in a real browser as people do: on a phone and on a wide screen, in three
+// languages, with the keyboard alone, without scripts, and over a line that is cut. Used by ctest:
+// node office_test.mjs CHROMIUM BALCAO FOLDER, where screenshots and the journal go into FOLDER.
+import {spawn} from "node:child_process";
+import {mkdirSync, readFileSync, rmSync} from "node:fs";
+import {createRequire} from "node:module";
+import {dirname, join} from "node:path";
+import {fileURLToPath} from "node:url";
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
+const require = createRequire(join(root, "web/package.json"));
+const {chromium} = require("playwright-core");
+const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
+
+const [executablePath, balcao, folder] = process.argv.slice(2);
+const data = join(folder, "office-data");
+let failures = 0;
+
+function check(where, name, holds, why = "") {
+  if (holds) return;
+  failures += 1;
+  console.error(`failed: ${where}: ${name} ${why}`);
+}
+
+// The demonstration of Lisbon on a port of its own; ends with the test whatever happens.
+async function serve(listen) {
+  const server = spawn(balcao, ["serve", join(root, "models/lisbon"), "--demonstration", "--data", data, "--listen", listen]);
+  process.on("exit", () => server.kill("SIGKILL"));
+  let errors = "";
+  server.stderr.on("data", (text) => (errors += text));
+  const address = await new Promise((found, failed) => {
+    let said = "";
+    server.stdout.on("data", (text) => {
+      said += text;
+      const match = said.match(/http:\/\/([\d.]+:\d+)\//);
+      if (match) found(match[1]);
+    });
+    server.on("exit", (code) => failed(new Error(`the server ended with ${code}: ${errors}`)));
+  });
+  const stop = () =>
+    new Promise((ended) => {
+      server.removeAllListeners("exit");
+      server.on("exit", (code) => ended(code));
+      server.kill("SIGTERM");
+    });
+  return {address, stop};
+}
+
+rmSync(data, {recursive: true, force: true});
+mkdirSync(folder, {recursive: true});
+let server = await serve("127.0.0.1:0");
+const base = `http://${server.address}`;
+const browser = await chromium.launch({
+  executablePath,
+  args: [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+  ],
+});
+
+// Opens a context, runs `walk`, and expects of every page: nothing on the console, no request to anybody else.
+async function person(where, {width = 1280, scripts = true, scheme = "light", allows = []}, walk) {
+  const context = await browser.newContext({
+    viewport: {width, height: 900},
+    javaScriptEnabled: scripts,
+    colorScheme: scheme,
+    reducedMotion: "reduce",
+  });
+  const page = await context.newPage();
+  page.setDefaultTimeout(30_000);
+  page.on("console", (message) => {
+    if (!allows.some((allowed) => message.text().includes(allowed))) check(where, "the console is silent", false, message.text());
+  });
+  page.on("pageerror", (error) => check(where, "no script fails", false, error.message));
+  page.on("request", (request) => check(where, "asks nobody else", request.url().startsWith(base), request.url()));
+  await walk(page);
+  await context.close();
+}
+
+async function look(page, where, shot) {
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  check(where, "fits the width", overflow <= 0, `${overflow} px too wide`);
+  await page.screenshot({path: join(folder, `${shot}.png`), fullPage: true});
+  await page.evaluate(axe);
+  const {violations} = await page.evaluate(() => globalThis.axe.run(document, {resultTypes: ["violations"]}));
+  for (const {id, nodes} of violations) check(where, `axe: ${id}`, false, nodes.map((node) => node.html).join(" ").slice(0, 300));
+}
+
+const words = {
+  pt: {take: "Tirar senha", leave: "Desistir da senha", left: "Desistiu desta senha.", none: "Escolha pelo menos um serviço."},
+  en: {take: "Take a ticket", leave: "Give the ticket up", left: "You gave this ticket up.", none: "Choose at least one service."},
+  es: {take: "Sacar turno", leave: "Renunciar al turno", left: "Renunció a este turno.", none: "Elija al menos un servicio."},
+};
+
+// A citizen: from the page of the site to a ticket in two steps, and out again.
+for (const language of ["pt", "en", "es"]) {
+  for (const [width, scheme] of [[390, "light"], [1280, "dark"], [1920, "light"]]) {
+    const where = `${language} ${width}`;
+    await person(where, {width, scheme, allows: ["422"]}, async (page) => {
+      await page.goto(`${base}/${language}`);
+      await look(page, `${where} home`, `office-home-${language}-${width}`);
+      await page.goto(`${base}/${language}/sites/saldanha`);
+      check(where, "the page speaks its language", (await page.getAttribute("html", "lang")) === language);
+      await look(page, `${where} site`, `office-site-${language}-${width}`);
+      await page.getByRole("button", {name: words[language].take}).click();
+      check(where, "an empty choice is told", await page.getByRole("alert").getByText(words[language].none).isVisible());
+      await page.locator("input[name=service]").nth(1).check();  // one
+      await page.getByRole("button", {name: words[language].take}).click();  // two
+      await page.waitForURL(/\/tickets\//);
+      await look(page, `${where} ticket`, `office-ticket-${language}-${width}`);
+      await page.getByRole("button", {name: words[language].leave}).click();
+      await page.getByText(words[language].left).first().waitFor();
+      await page.goto(`${base}/${language}/sites/saldanha/board`);
+      await look(page, `${where} board`, `office-board-${language}-${width}`);
+      await page.goto(`${base}/${language}?q=agua`);
+      check(where, "the search finds", (await page.locator(".found h3").count()) > 0 || language !== "pt");
+      await look(page, `${where} search`, `office-search-${language}-${width}`);
+    });
+  }
+}
+
+// With the keyboard alone: every stop of the way is reached by Tab.
+await person("keyboard", {width: 1280}, async (page) => {
+  await page.goto(`${base}/pt/sites/baixa`);
+  const reach = async (selector) => {
+    for (let step = 0; step < 80; ++step) {
+      await page.keyboard.press("Tab");
+      if (await page.evaluate((wanted) => document.activeElement?.matches(wanted) ?? false, selector)) return;
+    }
+    check("keyboard", "is reached by Tab", false, selector);
+  };
+  await reach("input[name=service]");
+  await page.keyboard.press("Space");
+  await reach("button");
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/\/tickets\//);
+});
+
+// Without scripts the same way is open, and the page is loaded anew by itself.
+await person("without scripts", {width: 390, scripts: false}, async (page) => {
+  await page.goto(`${base}/pt/sites/marvila`);
+  await page.locator("input[name=service]").first().check();
+  await page.getByRole("button", {name: words.pt.take}).click();
+  await page.waitForURL(/\/tickets\//);
+  const first = page.url();
+  check("without scripts", "loads itself anew", (await page.content()).includes('http-equiv="refresh"'));
+  await page.getByRole("button", {name: words.pt.leave}).click();
+  await page.getByText(words.pt.left).first().waitFor();
+  check("without scripts", "stays on its ticket", page.url() === first);
+});
+
+// What somebody does on one phone is seen on the others; a cut line is told, and caught up with.
+await person("a cut line", {width: 390, allows: ["ERR_", "Failed to load"]}, async (page) => {
+  await page.goto(`${base}/pt/sites/alcantara`);
+  await page.locator("input[name=service]").first().check();
+  await page.getByRole("button", {name: words.pt.take}).click();
+  await page.waitForURL(/\/tickets\//);
+  const other = await page.context().newPage();
+  await other.goto(page.url());
+  await other.getByRole("button", {name: words.pt.leave}).click();
+  await page.getByText(words.pt.left).first().waitFor();
+  check("a cut line", "nothing is told while it holds", (await page.textContent("#line")) === "");
+  check("a cut line", "the server ends well", (await server.stop()) === 0);
+  await page.waitForFunction(() => document.getElementById("line").textContent !== "");
+  await page.screenshot({path: join(folder, "office-line-cut.png")});
+  server = await serve(server.address);
+  await page.waitForFunction(() => document.getElementById("line").textContent === "");
+  check("a cut line", "the ticket is what it was", await page.getByText(words.pt.left).first().isVisible());
+});
+
+await browser.close();
+await server.stop();
+rmSync(data, {recursive: true, force: true});
+if (failures > 0) {
+  console.error(`${failures} failed`);
+  process.exit(1);
+}
+console.log("the office was walked");
+process.exit(0);
