@@ -171,6 +171,7 @@ void check_references(const CheckedModel& checked) { References{checked}.check()
 void check_model(const CheckedModel& checked) {
     check_references(checked);
     check_sites(checked);
+    check_appointments(checked);
     check_steps(checked);
     check_demand(checked);
     if (checked.remarks.has_mistakes()) return;

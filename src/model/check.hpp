@@ -25,11 +25,17 @@ void check_model(const CheckedModel& checked);
 void check_references(const CheckedModel& checked);
 // Hours of rosters, desks that serve nobody, queues.
 void check_sites(const CheckedModel& checked);
+// Windows outside of opening hours, services that no desk serves to booked people.
+void check_appointments(const CheckedModel& checked);
 // Steps that cannot be reached or that never leave.
 void check_steps(const CheckedModel& checked);
 // Arrivals outside opening hours, services and channels that no desk serves, bookings that nobody takes.
 void check_demand(const CheckedModel& checked);
 // Queues that cannot drain: warnings.
 void check_load(const CheckedModel& checked);
+
+// Bookings that leave their slot out have that of the first window of their site with their service; a
+// mistake where there is none. Before the checks.
+void take_over_slots(Model& model, const PlaceOf& places, Remarks& remarks);
 
 }  // namespace balcao::model
