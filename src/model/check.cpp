@@ -172,6 +172,7 @@ void check_model(const CheckedModel& checked) {
     check_references(checked);
     check_limits(checked);
     check_sites(checked);
+    check_appointments(checked);
     check_steps(checked);
     check_demand(checked);
     check_targets(checked);

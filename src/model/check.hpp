@@ -27,6 +27,8 @@ void check_references(const CheckedModel& checked);
 void check_limits(const CheckedModel& checked);
 // Hours of rosters, desks that serve nobody, queues.
 void check_sites(const CheckedModel& checked);
+// Windows outside of opening hours, services that no desk serves to booked people.
+void check_appointments(const CheckedModel& checked);
 // Steps that cannot be reached or that never leave.
 void check_steps(const CheckedModel& checked);
 // Arrivals outside opening hours, services and channels that no desk serves or serves to the
@@ -36,5 +38,9 @@ void check_demand(const CheckedModel& checked);
 void check_targets(const CheckedModel& checked);
 // Queues that cannot drain: warnings.
 void check_load(const CheckedModel& checked);
+
+// Bookings that leave their slot out have that of the first window of their site with their service; a
+// mistake where there is none. Before the checks.
+void take_over_slots(Model& model, const PlaceOf& places, Remarks& remarks);
 
 }  // namespace balcao::model

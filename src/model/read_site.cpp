@@ -238,6 +238,8 @@ Site read_site(const Context& context, const YamlEntry& entry) {
         site.capacity = read_integer(context, *capacity, {1, 10'000'000});
     if (const Yaml* lines = fields.find("lines")) read_lines(context, *lines, site);
     if (const Yaml* tickets = fields.find("tickets")) site.tickets = read_tickets(context, *tickets);
+    if (const Yaml* offered = fields.find("appointments"))
+        site.appointments = read_appointments(context, *offered);
     if (const Yaml* source = fields.find("source"))
         site.source = read_string(context, *source, "source_name").value_or("");
     return site;

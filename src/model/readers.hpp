@@ -14,6 +14,7 @@ namespace balcao::model {
 Service read_service(const Context& context, const YamlEntry& entry);
 Site read_site(const Context& context, const YamlEntry& entry);
 DeskGroup read_desk(const Context& context, const YamlEntry& entry);
+Appointments read_appointments(const Context& context, const Yaml& node);
 OpeningHours read_opening(const Context& context, const Fields& site);
 Group read_group(const Context& context, const YamlEntry& entry);
 Travel read_travel(const Context& context, const Yaml& node);

@@ -8,6 +8,7 @@
 
 #include "base/civil.hpp"
 #include "base/localized.hpp"
+#include "model/appointments.hpp"
 #include "model/distribution.hpp"
 #include "model/keys.hpp"
 
@@ -115,6 +116,7 @@ struct Site {
     std::optional<int> capacity;                    // people inside
     std::vector<std::pair<ChannelKey, int>> lines;  // contacts at once on one channel, those served too
     Tickets tickets;
+    Appointments appointments;  // without windows: none
     std::string source;
     friend bool operator==(const Site&, const Site&) = default;
 };

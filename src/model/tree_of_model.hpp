@@ -33,6 +33,7 @@ private:
 
 text::Yaml tree_of(const Model& model);
 text::Yaml tree_of(const Site& site);
+text::Yaml tree_of(const Appointments& appointments);
 text::Yaml tree_of(const Demand& demand);
 text::Yaml tree_of_text(const LocalText& text);
 text::Yaml tree_of_times(const PerChannel<Distribution>& times);

@@ -141,7 +141,9 @@ Yaml tree_of(const Site& site) {
     for (const auto& [channel, count] : site.lines)
         lines.add(channel.text(), std::to_string(count));
     if (!lines.is_empty()) map.add("lines", lines.node());
-    map.add("tickets", tree_of(site.tickets)).add("source", site.source);
+    map.add("tickets", tree_of(site.tickets))
+        .add("appointments", tree_of(site.appointments))
+        .add("source", site.source);
     return map.node();
 }
 
