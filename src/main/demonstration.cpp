@@ -180,7 +180,8 @@ private:
         for (const auto& range : site_.open.on(date_))
             for (int minute = range.begin_minute; minute <= range.end_minute; minute += 15)
                 edges.push_back(minute);
-        for (int place = 1; place <= layout->desks_in(group.key); ++place) {
+        const int driven = layout->desks_in(group.key) - (group.key == left_to_visitors() ? 1 : 0);
+        for (int place = 1; place <= driven; ++place) {
             bool is_open = false;
             for (const int minute : edges) {
                 const bool opens = minute != edges.back() && desks_at(group, date_, minute) >= place;
@@ -193,6 +194,18 @@ private:
                     closes_[desk] = std::chrono::minutes{minute};
             }
         }
+    }
+
+    // The group whose last desk is left to whoever tries the office: of those with several people the one
+    // that serves most.
+    [[nodiscard]] model::DeskKey left_to_visitors() const {
+        const auto layout = office_.layout(site_.key);
+        const model::DeskGroup* most = nullptr;
+        for (const auto& group : site_.desks)
+            if (group.kind != model::DeskKind::kiosk && layout->desks_in(group.key) > 1 &&
+                (most == nullptr || group.serves.size() > most->serves.size()))
+                most = &group;
+        return most != nullptr ? most->key : model::DeskKey{};
     }
 
     void open(const office::DeskId& desk) {

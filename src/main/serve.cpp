@@ -16,6 +16,7 @@
 #include "main/demonstration.hpp"
 #include "main/installation.hpp"
 #include "office/front_office.hpp"
+#include "staff/staff.hpp"
 #include "web/pages.hpp"
 
 namespace balcao::cli {
@@ -162,6 +163,37 @@ Result<Day> day_of(const Serve& command, const model::Model& model) {
     return day;
 }
 
+staff::Settings staff_settings(const Serve& command, const model::Model& model) {
+    staff::Settings settings;
+    if (command.is_demonstration) settings.second_factor = staff::SecondFactor::as_one_likes;
+    for (const auto& [language, name] : model.name.texts)
+        settings.words.push_back(name);
+    for (const auto& site : model.sites)
+        for (const auto& [language, name] : site.name.texts)
+            settings.words.push_back(name);
+    return settings;
+}
+
+Result<void> catch_up(office::FrontOffice& office, staff::Staff& staff) {
+    auto read = office.catch_up();
+    return read ? staff.catch_up() : read;
+}
+
+// A demonstration has an account that may do everything, with a password of its own each time; an office gets
+// its first one from whoever started it.
+void tell_how_to_sign_in(const Serve& command, staff::Staff& staff, const crypto::SecretKey& key) {
+    if (staff.is_founded()) return;
+    if (!command.is_demonstration) {
+        fmt::print("There is no account yet. Make the first one at /pt/found/{}\n",
+                   web::founding_secret_of(key));
+        return;
+    }
+    const std::string password = crypto::random_name().substr(0, 14);
+    const auto founded = staff.found({"demo", "Demonstração"}, password, "demonstration");
+    if (std::holds_alternative<staff::AccountKey>(founded))
+        fmt::print("To call and serve people: /desk, name demo, password {}\n", password);
+}
+
 int serve_until_stopped(const Serve& command,
                         Parts parts,
                         const std::function<void(std::function<void()>)>& on_news) {
@@ -172,7 +204,11 @@ int serve_until_stopped(const Serve& command,
     const Clock& clock = *day->clock;
     auto office = office::FrontOffice::open(*journal.store, clock, model);
     if (!office) return fail(office.error());
+    auto staff =
+        staff::Staff::open(*journal.store, clock, parts.installation.key, staff_settings(command, *model));
+    if (!staff) return fail(staff.error());
     web::Pages pages{**office,
+                     **staff,
                      clock,
                      {.installation = parts.installation.key, .is_demonstration = command.is_demonstration}};
     std::optional<Demonstration> demonstration;
@@ -186,7 +222,7 @@ int serve_until_stopped(const Serve& command,
     Trouble in_news{"news of other servers"};
     Keeper notary{1s, [&] { in_log.tell(take_new_leaves(journal, log, clock)); }};
     Keeper night{30s, [&] { in_hall.tell(end_yesterday(**office, clock)); }};
-    Keeper news{1s, [&] { in_news.tell((*office)->catch_up()); }};
+    Keeper news{1s, [&] { in_news.tell(catch_up(**office, **staff)); }};
     on_news([&news] { news.wake(); });
 
     http::Settings settings;
@@ -202,6 +238,7 @@ int serve_until_stopped(const Serve& command,
     fmt::print("Balcão serves {} at http://{}:{}/ until it is stopped (Ctrl-C)\n",
                model->name.in(model->languages.front(), model->key),
                is_ipv6 ? "[" + parts.address.host + "]" : parts.address.host, (*server)->port());
+    tell_how_to_sign_in(command, **staff, parts.installation.key);
     std::fflush(stdout);
     while (!stop_flag())
         std::this_thread::sleep_for(50ms);

@@ -89,7 +89,7 @@ Result<void> Experiment::measure_limits(const std::vector<double>& limits_minute
                                  limits.size(), limits_max)};
     city_.limits.clear();
     for (const double limit : limits)
-        city_.limits.push_back(std::llround(limit * static_cast<double>(des::minute)));
+        city_.limits.push_back(des::to_time(limit * static_cast<double>(des::minute)));
     return {};
 }
 

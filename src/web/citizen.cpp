@@ -100,7 +100,7 @@ void write_found(Content& main, const Shared& shared, const Words& words, std::s
     main.element<"ul">({with<"class">("found")}, [&](Content& list) {
         for (const auto* service : found) {
             list.element<"li">([&](Content& item) {
-                item.element<"h3">(model::name_of(*service, words.code()));
+                item.element<"h2">(model::name_of(*service, words.code()));
                 item.element<"ul">([&](Content& sites) {
                     for (const auto& site : shared.office.model().sites) {
                         const auto layout = shared.office.layout(site.key);

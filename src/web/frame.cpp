@@ -16,6 +16,8 @@ std::string tagged(std::string_view stem, const http::Asset& asset, std::string_
 void write_head(html::Content& head, const Frame& frame) {
     head.empty<"link">(
         {html::with<"rel">("stylesheet"), html::with<"href">(*html::Url::path({"assets", style_name()}))});
+    head.empty<"link">({html::with<"rel">("icon"), html::with<"type">("image/svg+xml"),
+                        html::with<"href">(html::Url::literal("/assets/icon.svg"))});
     if (frame.refresh_seconds > 0)
         head.element<"noscript">([&](html::Content& without) { without.refresh(frame.refresh_seconds); });
     head.script_file(*html::Url::path({"assets", script_name()}));
@@ -72,7 +74,8 @@ std::string page(const City& city, const Frame& frame, const std::function<void(
                [&](html::Content& head) { write_head(head, frame); },
                [&](html::Content& body) {
                    if (frame.furniture == Furniture::all) write_header(body, city, frame);
-                   if (!city.notice.empty()) body.element<"p">({html::with<"class">("notice")}, city.notice);
+                   if (!city.notice.empty())
+                       body.element<"aside">({html::with<"class">("notice")}, city.notice);
                    body.element<"p">(
                        {html::with<"id">("line"), html::with<"role">("status"),
                         html::with<"data-lost">(frame.words(

@@ -1,5 +1,6 @@
 #include "web/pages.hpp"
 
+#include "web/people.hpp"
 #include "web/shared.hpp"
 
 namespace balcao::web {
@@ -25,6 +26,11 @@ void keep_apart(http::Response& response) {
                 "camera=(), geolocation=(), microphone=(), payment=()");
     set_missing(response.headers, "Cache-Control", "no-store");
 }
+
+// The counter where a citizen is served.
+constexpr const char* icon =
+    R"(<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="6" fill="#034ad8"/>)"
+    R"(<path d="M5 18h22v3h-2v6h-3v-6H10v6H7v-6H5z" fill="#fff"/><circle cx="16" cy="11" r="4" fill="#fff"/></svg>)";
 
 void add_asset(http::Router& router,
                const std::string& name,
@@ -58,8 +64,8 @@ void choose_language(const http::Request& request, http::Reply reply, const Shar
 
 }  // namespace
 
-Pages::Pages(office::FrontOffice& office, const Clock& clock, const Settings& settings)
-    : shared_{std::make_unique<Shared>(office, clock, settings)} {}
+Pages::Pages(office::FrontOffice& office, staff::Staff& staff, const Clock& clock, const Settings& settings)
+    : shared_{std::make_unique<Shared>(office, staff, clock, settings)} {}
 
 Pages::~Pages() = default;
 
@@ -68,6 +74,7 @@ http::Router Pages::router() const {
     Shared& shared = *shared_;
     add_asset(router, style_name(), page_assets().style);
     add_asset(router, script_name(), page_assets().script);
+    add_asset(router, "icon.svg", std::make_shared<const http::Asset>(icon, "image/svg+xml"));
     router.add(http::Method::get, "/language/{language}",
                [&shared](const http::Request& request, http::Reply reply) {
                    choose_language(request, std::move(reply), shared);
@@ -75,9 +82,13 @@ http::Router Pages::router() const {
     add_redirect(router, shared, "/");
     add_redirect(router, shared, "/sites/{site}");
     add_redirect(router, shared, "/sites/{site}/board");
+    add_redirect(router, shared, "/desk");
     add_citizen_routes(router, shared);
     add_ticket_routes(router, shared);
     add_board_routes(router, shared);
+    add_sign_in_routes(router, shared);
+    add_desk_routes(router, shared);
+    add_watch_routes(router, shared);
     return router;
 }
 
@@ -87,6 +98,7 @@ http::Hooks Pages::hooks() const {
     hooks.failure = [this](const http::Request& request, int status) {
         return shared_->failure(request, status);
     };
+    hooks.access = [this](const http::Access& access) { shared_->metrics.count(access); };
     return hooks;
 }
 

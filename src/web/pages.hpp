@@ -10,6 +10,7 @@
 #include "http/router.hpp"
 #include "http/server.hpp"
 #include "office/front_office.hpp"
+#include "staff/staff.hpp"
 
 namespace balcao::web {
 
@@ -20,11 +21,14 @@ struct Settings {
     bool is_demonstration = false;   // said on every page
 };
 
+// The last part of the address where the first account is made: /pt/found/SECRET.
+std::string founding_secret_of(const crypto::SecretKey& installation);
+
 class Pages {
 public:
-    // Before the office's first command, for it listens to what happens there. Office and clock must outlive
-    // it, and it the server that has its routes.
-    Pages(office::FrontOffice& office, const Clock& clock, const Settings& settings);
+    // Before the office's first command, for it listens to what happens there. Office, staff and clock must
+    // outlive it, and it the server that has its routes.
+    Pages(office::FrontOffice& office, staff::Staff& staff, const Clock& clock, const Settings& settings);
     ~Pages();
     Pages(const Pages&) = delete;
     Pages& operator=(const Pages&) = delete;

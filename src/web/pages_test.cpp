@@ -63,8 +63,18 @@ struct Town {
     journal::MemoryStore store;
     std::unique_ptr<office::FrontOffice> office = *office::FrontOffice::open(store, clock, model_of(city));
     crypto::SecretKey key = crypto::SecretKey::random();
-    web::Pages pages{*office, clock, {.installation = key}};
+    std::unique_ptr<staff::Staff> staff = open_staff();
+    web::Pages pages{*office, *staff, clock, {.installation = key}};
     std::unique_ptr<http::Server> server = start();
+
+    std::unique_ptr<staff::Staff> open_staff() {
+        staff::Settings settings;
+        settings.cost = crypto::PasswordCost::lowest;
+        settings.second_factor = staff::SecondFactor::as_one_likes;
+        auto opened = staff::Staff::open(store, clock, key, settings);
+        REQUIRE(opened.has_value());
+        return *std::move(opened);
+    }
 
     std::unique_ptr<http::Server> start() {
         http::Settings settings;
@@ -259,7 +269,7 @@ TEST_CASE("what an open page shows changes with the hall, and who comes back is 
 TEST_CASE("a search finds services whatever the accents, and says where they are given") {
     const Town town;
     const auto found = town.get("/pt?q=CARTAO+cidad");
-    CHECK(has(found, "<h3>Cartão de cidadão</h3>"));
+    CHECK(has(found, "<h2>Cartão de cidadão</h2>"));
     CHECK(has(found, "/pt/sites/shop?service=identity"));
     CHECK(has(town.get("/pt/sites/shop?service=identity"), "value=\"identity\" checked"));
     CHECK(has(town.get("/pt?q=%3Cscript%3E"), "value=\"&lt;script&gt;\""));
@@ -283,6 +293,174 @@ TEST_CASE("every refusal is told in three languages, with the number and the des
         CHECK(told.size() == 3);
         CHECK(web::status_of(refusal) >= 400);
     }
+}
+
+namespace {
+
+constexpr const char* password = "quatro casas verdes hoje";
+
+// Somebody who may do everything, and the cookie of her session.
+std::string sign_in(const Town& town) {
+    REQUIRE(std::holds_alternative<staff::AccountKey>(town.staff->found({"ana", "Ana"}, password, "first")));
+    const auto in =
+        town.ask(http::Method::post, "/en/sign-in", "sign-in-name=ana&password=quatro+casas+verdes+hoje");
+    REQUIRE(in.status == 303);
+    const std::string cookie{in.headers.text("set-cookie")};
+    CHECK(cookie.find("HttpOnly") != std::string::npos);
+    CHECK(cookie.find("SameSite=Lax") != std::string::npos);
+    return cookie.substr(0, cookie.find(';'));
+}
+
+http::Answer press(const Town& town,
+                   const std::string& cookie,
+                   const std::string& verb,
+                   const std::string& form = {}) {
+    return town.ask(http::Method::post, "/en/desk/shop/both-2/" + verb, form, {{"Cookie", cookie}});
+}
+
+// The key that stands in the form of a button.
+std::string key_in(const http::Answer& page, const std::string& verb) {
+    const auto form = page.body.find("/both-2/" + verb + "\"");
+    REQUIRE(form != std::string::npos);
+    const auto value = page.body.find("name=\"key\" value=\"", form) + 18;
+    return page.body.substr(value, page.body.find('"', value) - value);
+}
+
+}  // namespace
+
+TEST_CASE("nobody comes to a desk without signing in, and signing out ends it") {
+    const Town town;
+    CHECK(location_of(town.get("/en/desk/shop/both-2")) == "/en/sign-in?to=%2Fen%2Fdesk%2Fshop%2Fboth-2");
+    CHECK(location_of(press(town, "session=guess", "open")).starts_with("/en/sign-in"));
+    const std::string cookie = sign_in(town);
+    CHECK(town.get("/en/desk", {{"Cookie", cookie}}).status == 200);
+    CHECK(town.get("/en/live/desk/shop/nowhere-1", {{"Cookie", cookie}}).status == 404);
+    CHECK(town.ask(http::Method::post, "/en/sign-out", "", {{"Cookie", cookie}}).status == 303);
+    CHECK(town.get("/en/desk", {{"Cookie", cookie}}).status == 303);
+    CHECK(town.get("/en/live/desk/shop/both-2", {{"Cookie", cookie}}).status == 303);
+}
+
+TEST_CASE("a wrong password says no more than that, and keeps the name that was typed") {
+    const Town town;
+    sign_in(town);
+    const auto wrong = town.ask(http::Method::post, "/en/sign-in", "sign-in-name=ana&password=wrong");
+    const auto unknown = town.ask(http::Method::post, "/en/sign-in", "sign-in-name=eva&password=wrong");
+    CHECK(wrong.status == 403);
+    CHECK(unknown.status == 403);
+    CHECK(has(wrong, "Name or password is not right."));
+    CHECK(has(unknown, "Name or password is not right."));
+    CHECK(has(wrong, "value=\"ana\""));
+    CHECK(!has(wrong, "value=\"wrong\""));
+    CHECK(!wrong.headers.has("set-cookie"));
+    CHECK(location_of(town.ask(
+              http::Method::post, "/en/sign-in",
+              "sign-in-name=ana&password=quatro+casas+verdes+hoje&to=https%3A%2F%2Felsewhere.example")) ==
+          "/en/desk");
+}
+
+TEST_CASE("an attendant opens a desk, calls the next by the rule, serves her and sends her on") {
+    const Town town;
+    const std::string cookie = sign_in(town);
+    const auto ticket = location_of(town.take("service=identity"));
+    CHECK(press(town, cookie, "open").status == 303);
+    CHECK(press(town, cookie, "next").status == 303);
+    CHECK(has(town.get(ticket), "É a sua vez: Balcão 2"));
+    CHECK(press(town, cookie, "start").status == 303);
+    CHECK(press(town, cookie, "transfer", "service=tax").status == 303);
+    const auto page = town.get("/en/desk/shop/both-2", {{"Cookie", cookie}});
+    CHECK(has(page, "Waiting: 1"));
+    CHECK(press(town, cookie, "call", "number=1").status == 303);
+    CHECK(press(town, cookie, "start").status == 303);
+    CHECK(press(town, cookie, "park").status == 303);
+    CHECK(press(town, cookie, "resume", "number=1").status == 303);
+    CHECK(press(town, cookie, "finish").status == 303);
+    CHECK(has(town.get(ticket), "A sua visita terminou."));
+    const auto nobody = press(town, cookie, "next");
+    CHECK(nobody.status == 409);
+    CHECK(has(nobody, "Nobody waits for this desk."));
+    CHECK(press(town, cookie, "dance").status == 404);
+    CHECK(press(town, cookie, "call", "number=0x1").status == 404);
+}
+
+TEST_CASE("a button pressed twice, or on two machines, does once; an old one does nothing new") {
+    const Town town;
+    const std::string cookie = sign_in(town);
+    town.take("service=identity");
+    town.take("service=identity");
+    press(town, cookie, "open");
+    const auto free = town.get("/en/desk/shop/both-2", {{"Cookie", cookie}});
+    const std::string call = "key=" + key_in(free, "next");
+    CHECK(press(town, cookie, "next", call).status == 303);
+    CHECK(press(town, cookie, "next", call).status == 303);
+    press(town, cookie, "start");
+    const auto served = town.get("/en/desk/shop/both-2", {{"Cookie", cookie}});
+    const std::string finish = "key=" + key_in(served, "finish");
+    CHECK(press(town, cookie, "finish", finish).status == 303);
+    CHECK(press(town, cookie, "next").status == 303);
+    press(town, cookie, "start");
+    CHECK(press(town, cookie, "finish", finish).status == 303);
+    CHECK(has(town.get("/en/desk/shop/both-2", {{"Cookie", cookie}}), "data-state=\"served\">2<"));
+}
+
+TEST_CASE("a desk that was closed is opened again by its button") {
+    Town town;
+    const std::string cookie = sign_in(town);
+    const auto page = [&] { return town.get("/en/desk/shop/both-2", {{"Cookie", cookie}}); };
+    for (int time = 0; time < 2; ++time) {
+        town.clock.pass(1s);
+        CHECK(press(town, cookie, "open", "key=" + key_in(page(), "open")).status == 303);
+        CHECK(has(page(), "/both-2/next"));
+        CHECK(press(town, cookie, "close", "key=" + key_in(page(), "close")).status == 303);
+        CHECK(!has(page(), "/both-2/next"));
+    }
+}
+
+TEST_CASE("nobody works at a desk where somebody else sits, but who manages the hall") {
+    const Town town;
+    const std::string cookie = sign_in(town);
+    const auto boss = town.staff->accounts().front().key;
+    const auto added =
+        town.staff->add(boss, {"rui", "Rui"}, {{staff::Role::attendant, model::SiteKey{"shop"}}}, "rui");
+    REQUIRE(std::holds_alternative<staff::AccountKey>(added));
+    const auto invited = town.staff->invite(boss, std::get<staff::AccountKey>(added), "invite");
+    REQUIRE(std::holds_alternative<staff::Invitation>(invited));
+    REQUIRE(std::holds_alternative<staff::AccountKey>(
+        town.staff->accept(std::get<staff::Invitation>(invited).token, password, "accept")));
+    const auto in =
+        town.ask(http::Method::post, "/en/sign-in", "sign-in-name=rui&password=quatro+casas+verdes+hoje");
+    REQUIRE(in.status == 303);
+    const std::string set{in.headers.text("set-cookie")};
+    const std::string ruis = set.substr(0, set.find(';'));
+    town.take("service=identity");
+    press(town, cookie, "open");
+    const auto refused = press(town, ruis, "next");
+    CHECK(refused.status == 409);
+    CHECK(has(refused, "Somebody else is signed in at this desk."));
+    CHECK(town.ask(http::Method::post, "/en/desk/shop/both-1/open", "", {{"Cookie", ruis}}).status == 303);
+    CHECK(town.ask(http::Method::post, "/en/desk/shop/both-1/next", "", {{"Cookie", cookie}}).status == 303);
+}
+
+TEST_CASE("the first account is made once, by who has the link that the server told") {
+    const Town town;
+    const std::string link = "/en/found/" + web::founding_secret_of(town.key);
+    CHECK(town.get("/en/found/guess").status == 404);
+    CHECK(town.get(link).status == 200);
+    const auto weak = town.ask(http::Method::post, link, "name=Ana&sign-in-name=ana&password=short");
+    CHECK(weak.status == 422);
+    CHECK(has(weak, "twelve letters or more"));
+    CHECK(has(weak, "value=\"Ana\""));
+    CHECK(town.ask(http::Method::post, link, "name=Ana&sign-in-name=ana&password=quatro+casas+verdes+hoje")
+              .status == 303);
+    CHECK(town.get(link).status == 404);
+}
+
+TEST_CASE("health and figures are for machines, and name nobody") {
+    Town town;
+    town.take("service=tax");
+    CHECK(has(town.get("/health"), "ok"));
+    const auto figures = town.get("/metrics");
+    CHECK(has(figures, "balcao_waiting{site=\"shop\"} 1"));
+    CHECK(has(figures, "route=\"/{language}/sites/{site}/tickets\",status=\"303\""));
 }
 
 TEST_CASE("a link that was written is read, and no other text is") {

@@ -13,10 +13,25 @@ bool is_from_elsewhere(const http::Request& request) {
     return !origin.empty() && origin != request.scheme + "://" + request.host;
 }
 
+// Each takes 64 MiB while it hashes a password.
+constexpr std::size_t sign_in_threads = 2;
+constexpr std::size_t sign_ins_waiting = 64;
+
 }  // namespace
 
-Shared::Shared(office::FrontOffice& of, const Clock& by, const Settings& settings)
-    : office{of}, clock{by}, links{settings.installation}, is_demonstration{settings.is_demonstration} {
+std::string founding_secret_of(const crypto::SecretKey& installation) {
+    const auto secret = installation.derive("link to the first account");
+    return crypto::to_base64url(secret.bytes());
+}
+
+Shared::Shared(office::FrontOffice& of, staff::Staff& with, const Clock& by, const Settings& settings)
+    : office{of},
+      staff{with},
+      clock{by},
+      links{settings.installation},
+      is_demonstration{settings.is_demonstration},
+      founding_secret{founding_secret_of(settings.installation)},
+      workers{sign_in_threads, sign_ins_waiting} {
     office.listen(
         [this](const office::Happened& happened) { live.changed(happened.hall.layout().site().key); });
 }

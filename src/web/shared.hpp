@@ -10,20 +10,26 @@
 #include "web/hall_view.hpp"
 #include "web/link.hpp"
 #include "web/live.hpp"
+#include "web/metrics.hpp"
 #include "web/pages.hpp"
+#include "web/workers.hpp"
 
 namespace balcao::web {
 
 using Answer = std::shared_ptr<http::Reply>;
 
 struct Shared {
-    Shared(office::FrontOffice& office, const Clock& clock, const Settings& settings);
+    Shared(office::FrontOffice& office, staff::Staff& staff, const Clock& clock, const Settings& settings);
 
     office::FrontOffice& office;
+    staff::Staff& staff;
     const Clock& clock;
     TicketLinks links;
     bool is_demonstration;
-    Live live;
+    std::string founding_secret;  // in the link to the first account
+    Metrics metrics{};
+    Live live{};
+    Workers workers;  // last: what they do uses all the others
 
     [[nodiscard]] City city(const Words& words) const;
 
@@ -42,6 +48,7 @@ struct Shared {
 
 // Routes of one room of the pages each, added to the router.
 void add_citizen_routes(http::Router& router, Shared& shared);
+void add_watch_routes(http::Router& router, Shared& shared);
 void add_board_routes(http::Router& router, Shared& shared);
 void add_ticket_routes(http::Router& router, Shared& shared);
 

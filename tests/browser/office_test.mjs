@@ -15,6 +15,7 @@ const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 const [executablePath, balcao, folder] = process.argv.slice(2);
 const data = join(folder, "office-data");
 let failures = 0;
+let password = "";  // of the demonstration, told when it first starts
 
 function check(where, name, holds, why = "") {
   if (holds) return;
@@ -33,7 +34,8 @@ async function serve(listen) {
     server.stdout.on("data", (text) => {
       said += text;
       const match = said.match(/http:\/\/([\d.]+:\d+)\//);
-      if (match) found(match[1]);
+      password = said.match(/password (\S+)\n/)?.[1] ?? password;
+      if (match && password) found(match[1]);
     });
     server.on("exit", (code) => failed(new Error(`the server ended with ${code}: ${errors}`)));
   });
@@ -116,7 +118,7 @@ for (const language of ["pt", "en", "es"]) {
       await page.goto(`${base}/${language}/sites/saldanha/board`);
       await look(page, `${where} board`, `office-board-${language}-${width}`);
       await page.goto(`${base}/${language}?q=agua`);
-      check(where, "the search finds", (await page.locator(".found h3").count()) > 0 || language !== "pt");
+      check(where, "the search finds", (await page.locator(".found h2").count()) > 0 || language !== "pt");
       await look(page, `${where} search`, `office-search-${language}-${width}`);
     });
   }
@@ -151,6 +153,57 @@ await person("without scripts", {width: 390, scripts: false}, async (page) => {
   await page.getByText(words.pt.left).first().waitFor();
   check("without scripts", "stays on its ticket", page.url() === first);
 });
+
+// An attendant: signs in, opens a desk and serves somebody with one key for each thing to do.
+for (const [language, width] of [["pt", 1280], ["en", 390], ["es", 1920]]) {
+  await person(`desk ${language}`, {width, allows: ["409"]}, async (page) => {
+    await page.goto(`${base}/${language}/desk`);
+    await look(page, `desk ${language} sign-in`, `office-sign-in-${language}-${width}`);
+    await page.locator("#sign-in-name").fill("demo");
+    await page.locator("#password").fill(password);
+    await page.locator("#password").press("Enter");
+    await page.waitForURL(/\/desk$/);
+    await look(page, `desk ${language} choice`, `office-desks-${language}-${width}`);
+    // The demonstration leaves the last general desk of Saldanha to whoever tries it.
+    await page.locator("ul.desks").nth(1).getByRole("link", {name: /gerais|general/i}).last().click();
+    await page.waitForURL(/\/desk\/saldanha\//);
+    const state = () => page.evaluate(() => document.querySelector(".desk .number")?.dataset.state ?? "none");
+    const press = async (key, wanted) => {
+      await page.keyboard.press(key);
+      await page.waitForFunction((then) => (document.querySelector(".desk .number")?.dataset.state ?? "none") === then && document.readyState === "complete", wanted);
+    };
+    if (await page.locator("#open").count()) {
+      await page.keyboard.press("o");
+      await page.locator("#next").waitFor();
+    }
+    if ((await state()) === "none") {
+      await look(page, `desk ${language} free`, `office-desk-free-${language}-${width}`);
+      // Somebody to call: tickets from another phone, until one comes here and not to a colleague's desk.
+      const phone = await page.context().newPage();
+      for (let attempt = 0; attempt < 10 && (await state()) === "none"; ++attempt) {
+        await phone.goto(`${base}/${language}/sites/saldanha`);
+        await phone.locator("input[name=service]").first().check();
+        await phone.getByRole("button", {name: words[language].take}).click();
+        await phone.waitForURL(/\/tickets\//);
+        await page.locator("#next").click();
+        await page.waitForLoadState();
+      }
+      await phone.close();
+      check(`desk ${language}`, "somebody is called", (await state()) === "called");
+    }
+    await look(page, `desk ${language} called`, `office-desk-called-${language}-${width}`);
+    await press("s", "served");
+    await look(page, `desk ${language} served`, `office-desk-served-${language}-${width}`);
+    await press("p", "none");
+    await page.locator("[id^=resume]").first().click();
+    await page.waitForFunction(() => document.querySelector(".desk .number")?.dataset.state === "served");
+    await press("f", "none");
+    await page.getByRole("button", {name: {pt: "Fechar o balcão", en: "Close the desk", es: "Cerrar el mostrador"}[language]}).click();
+    await page.locator("#open").waitFor();
+    await page.getByRole("button", {name: {pt: "Terminar sessão", en: "Sign out", es: "Cerrar sesión"}[language]}).click();
+    await page.waitForURL(/sign-in/);
+  });
+}
 
 // What somebody does on one phone is seen on the others; a cut line is told, and caught up with.
 await person("a cut line", {width: 390, allows: ["ERR_", "Failed to load"]}, async (page) => {

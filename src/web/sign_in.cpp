@@ -1,0 +1,216 @@
+// How staff come in and go: signing in with a password and, where one is enrolled, a code; and the first
+// account of an installation, behind a link that only who starts the server sees.
+#include "web/people.hpp"
+
+namespace balcao::web {
+namespace {
+
+using html::Content;
+using html::with;
+
+constexpr std::string_view cookie_name = "session";
+
+void write_field(Content& form,
+                 std::string_view id,
+                 const std::string& label,
+                 std::string_view type,
+                 std::string_view value,
+                 std::string_view complete) {
+    form.element<"p">([&](Content& line) {
+        line.element<"label">({with<"for">(id)}, label);
+        line.empty<"input">({with<"id">(id), with<"name">(id), with<"type">(type), with<"value">(value),
+                             with<"autocomplete">(complete)});
+    });
+}
+
+// What was typed; never the password.
+struct Typed {
+    std::string name{};
+    std::string sign_in_name{};
+    std::string complaint{};
+    std::string to{};
+};
+
+http::Response sign_in_page(const http::Request& request,
+                            const Shared& shared,
+                            const Typed& typed,
+                            int status) {
+    const Words words = shared.words_of(request);
+    const Frame frame{.words = words, .title = words("Sign in"), .path = "/sign-in"};
+    return http::Response::html(
+        page(shared.city(words), frame,
+             [&](Content& main) {
+                 main.element<"h1">(frame.title);
+                 if (!typed.complaint.empty())
+                     main.element<"p">({with<"class">("complaint"), with<"role">("alert")}, typed.complaint);
+                 main.element<"form">(
+                     {with<"method">("post"), with<"action">(url(words, {"sign-in"})),
+                      with<"class">("sheet")},
+                     [&](Content& form) {
+                         form.empty<"input">(
+                             {with<"type">("hidden"), with<"name">("to"), with<"value">(typed.to)});
+                         write_field(form, "sign-in-name", words("Name to sign in with"), "text",
+                                     typed.sign_in_name, "username");
+                         write_field(form, "password", words("Password"), "password", "", "current-password");
+                         write_field(form, "code", words("Code, when you have a second factor"), "text", "",
+                                     "one-time-code");
+                         form.element<"button">({with<"class">("main")}, words("Sign in"));
+                     });
+             }),
+        status);
+}
+
+// Only an address of ours is gone to after signing in.
+std::string safe_target(std::string_view to, const Words& words) {
+    const std::string home = "/" + std::string{words.code()} + "/desk";
+    if (!to.starts_with("/" + std::string{words.code()} + "/desk")) return home;
+    return std::string{to};
+}
+
+http::Cookie cookie_of(const std::string& token, const http::Request& request) {
+    return {.name = std::string{cookie_name},
+            .value = token,
+            .same_site = http::SameSite::lax,
+            .http_only = true,
+            .secure = request.scheme == "https"};
+}
+
+void sign_in(const http::Request& request, http::Reply reply, Shared& shared) {
+    const auto answer = std::make_shared<http::Reply>(std::move(reply));
+    staff::SignIn asked{std::string{request.form.text("sign-in-name")},
+                        std::string{request.form.text("password")}, std::string{request.form.text("code")},
+                        request.peer};
+    const bool is_taken = shared.workers.give([answer, &shared, asked = std::move(asked)] {
+        const http::Request& from = answer->request();
+        const Words words = shared.words_of(from);
+        const auto result = shared.staff.sign_in(asked);
+        if (const auto* refusal = std::get_if<staff::Refusal>(&result)) {
+            const Typed typed{.sign_in_name = asked.sign_in_name,
+                              .complaint = refusal_text(*refusal, shared, words),
+                              .to = std::string{from.form.text("to")}};
+            const int status = refusal->reason == staff::Reason::unavailable ? 503
+                               : refusal->reason == staff::Reason::locked    ? 429
+                                                                             : 403;
+            return answer->send(sign_in_page(from, shared, typed, status));
+        }
+        auto response = http::Response::redirect(safe_target(from.form.text("to"), words));
+        response.set_cookie(cookie_of(std::get<staff::SignedInNow>(result).token, from));
+        answer->send(std::move(response));
+    });
+    if (!is_taken) answer->send(shared.failure(answer->request(), 503));
+}
+
+void sign_out(const http::Request& request, http::Reply reply, Shared& shared) {
+    const auto answer = std::make_shared<http::Reply>(std::move(reply));
+    const bool is_taken =
+        shared.workers.give([answer, &shared, token = std::string{request.cookies.text(cookie_name)}] {
+            const http::Request& from = answer->request();
+            const auto result = shared.staff.sign_out(token);
+            const auto* refusal = std::get_if<staff::Refusal>(&result);
+            if (refusal != nullptr && refusal->reason == staff::Reason::unavailable)
+                return answer->send(shared.failure(from, 503));
+            auto response = http::Response::redirect(url(shared.words_of(from), {"sign-in"}).text());
+            auto cookie = cookie_of("", from);
+            cookie.max_age = std::chrono::seconds{0};
+            response.set_cookie(cookie);
+            answer->send(std::move(response));
+        });
+    if (!is_taken) answer->send(shared.failure(answer->request(), 503));
+}
+
+http::Response found_page(const http::Request& request,
+                          const Shared& shared,
+                          const Typed& typed,
+                          int status) {
+    const Words words = shared.words_of(request);
+    const std::string secret{request.parameters.text("secret")};
+    const Frame frame{.words = words, .title = words("The first account"), .path = "/found/" + secret};
+    return http::Response::html(
+        page(shared.city(words), frame,
+             [&](Content& main) {
+                 main.element<"h1">(frame.title);
+                 main.element<"p">(words("It may do everything, everywhere. Others are invited by it."));
+                 if (!typed.complaint.empty())
+                     main.element<"p">({with<"class">("complaint"), with<"role">("alert")}, typed.complaint);
+                 main.element<"form">(
+                     {with<"method">("post"), with<"action">(url(words, {"found", secret})),
+                      with<"class">("sheet")},
+                     [&](Content& form) {
+                         form.empty<"input">(
+                             {with<"type">("hidden"), with<"name">("key"), with<"value">(new_form_key())});
+                         write_field(form, "name", words("Your name"), "text", typed.name, "name");
+                         write_field(form, "sign-in-name", words("Name to sign in with"), "text",
+                                     typed.sign_in_name, "username");
+                         write_field(form, "password", words("Password, twelve letters or more"), "password",
+                                     "", "new-password");
+                         form.element<"button">({with<"class">("main")}, words("Make the account"));
+                     });
+             }),
+        status);
+}
+
+void found(const http::Request& request, http::Reply reply, Shared& shared) {
+    const auto answer = std::make_shared<http::Reply>(std::move(reply));
+    Typed typed{.name = std::string{request.form.text("name")},
+                .sign_in_name = std::string{request.form.text("sign-in-name")}};
+    const bool is_taken = shared.workers.give([answer, &shared, typed = std::move(typed),
+                                               password = std::string{request.form.text("password")},
+                                               key = form_key(request)]() mutable {
+        const http::Request& from = answer->request();
+        const Words words = shared.words_of(from);
+        const auto result = shared.staff.found({typed.sign_in_name, typed.name}, password, key);
+        if (const auto* refusal = std::get_if<staff::Refusal>(&result)) {
+            typed.complaint = refusal_text(*refusal, shared, words);
+            return answer->send(
+                found_page(from, shared, typed, refusal->reason == staff::Reason::unavailable ? 503 : 422));
+        }
+        answer->send(http::Response::redirect(url(words, {"sign-in"}).text()));
+    });
+    if (!is_taken) answer->send(shared.failure(answer->request(), 503));
+}
+
+bool may_found(const http::Request& request, const Shared& shared) {
+    return !shared.staff.is_founded() &&
+           crypto::is_equal_in_constant_time(request.parameters.text("secret"), shared.founding_secret);
+}
+
+}  // namespace
+
+std::optional<staff::Session> session_of(const http::Request& request, const Shared& shared) {
+    const auto token = request.cookies.text(cookie_name);
+    return token.empty() ? std::nullopt : shared.staff.session(token);
+}
+
+http::Response to_sign_in(const http::Request& request, const Shared& shared) {
+    const Words words = shared.words_of(request);
+    return http::Response::redirect(
+        url(words, {"sign-in"}, {{"to", request.method == http::Method::get ? request.path : std::string{}}})
+            .text());
+}
+
+void add_sign_in_routes(http::Router& router, Shared& shared) {
+    router.add(
+        http::Method::get, "/{language}/sign-in", [&shared](const http::Request& request, http::Reply reply) {
+            reply.send(sign_in_page(request, shared, {.to = std::string{request.query.text("to")}}, 200));
+        });
+    add_post(router, shared, "/{language}/sign-in",
+             [&shared](const http::Request& request, http::Reply reply) {
+                 sign_in(request, std::move(reply), shared);
+             });
+    add_post(router, shared, "/{language}/sign-out",
+             [&shared](const http::Request& request, http::Reply reply) {
+                 sign_out(request, std::move(reply), shared);
+             });
+    router.add(http::Method::get, "/{language}/found/{secret}",
+               [&shared](const http::Request& request, http::Reply reply) {
+                   reply.send(may_found(request, shared) ? found_page(request, shared, {}, 200)
+                                                         : shared.failure(request, 404));
+               });
+    add_post(router, shared, "/{language}/found/{secret}",
+             [&shared](const http::Request& request, http::Reply reply) {
+                 if (!may_found(request, shared)) return reply.send(shared.failure(request, 404));
+                 found(request, std::move(reply), shared);
+             });
+}
+
+}  // namespace balcao::web
