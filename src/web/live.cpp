@@ -1,12 +1,8 @@
 #include "web/live.hpp"
 
-#include <chrono>
-
 namespace balcao::web {
 namespace {
 
-// Hours begin and end without any event: so everything is looked at now and then.
-constexpr std::chrono::seconds all_anew{15};
 // A rush of commands is drawn once; far below what an eye or a display notices.
 constexpr std::chrono::milliseconds rest{20};
 
@@ -17,7 +13,8 @@ http::Frame frame_of(const std::string& fragment) { return http::format_event({.
 
 }  // namespace
 
-Live::Live() : thread_{[this](const std::stop_token& stop) { work(stop); }} {}
+Live::Live(std::chrono::milliseconds look_again)
+    : look_again_{look_again}, thread_{[this](const std::stop_token& stop) { work(stop); }} {}
 
 Live::~Live() = default;
 
@@ -48,16 +45,41 @@ void Live::changed(const model::SiteKey& site) {
     woken_.notify_one();
 }
 
+void Live::close_unless(const http::EventStream& stream, Holds holds) {
+    const std::lock_guard lock{mutex_};
+    guarded_.push_back({stream, std::move(holds)});
+}
+
+void Live::close_what_may_not_go_on() {
+    std::vector<Guarded> guarded;
+    {
+        const std::lock_guard lock{mutex_};
+        guarded.swap(guarded_);
+    }
+    std::erase_if(guarded, [](const Guarded& one) {
+        if (one.stream.is_open() && one.holds()) return false;
+        one.stream.close();
+        return true;
+    });
+    const std::lock_guard lock{mutex_};
+    guarded_.insert(guarded_.end(), guarded.begin(), guarded.end());
+}
+
 void Live::work(const std::stop_token& stop) {
+    auto last_look = std::chrono::steady_clock::now();
     while (!stop.stop_requested()) {
         std::set<model::SiteKey> sites;
         {
             std::unique_lock lock{mutex_};
-            woken_.wait_for(lock, stop, all_anew, [this] { return !changed_.empty(); });
+            woken_.wait_for(lock, stop, look_again_, [this] { return !changed_.empty(); });
             sites.swap(changed_);
             if (sites.empty())
                 for (const auto& [site, fragments] : sites_)
                     sites.insert(site);
+        }
+        if (const auto now = std::chrono::steady_clock::now(); now - last_look >= look_again_) {
+            last_look = now;
+            close_what_may_not_go_on();
         }
         for (const auto& site : sites)
             for (const auto& fragment : followed_at(site))

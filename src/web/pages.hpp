@@ -19,6 +19,8 @@ struct Shared;
 struct Settings {
     crypto::SecretKey installation;  // signs links
     bool is_demonstration = false;   // said on every page
+    // How often open pages are looked at without any event, and how long one stays open after its session.
+    std::chrono::milliseconds look_again{15'000};
 };
 
 // The last part of the address where the first account is made: /pt/found/SECRET.

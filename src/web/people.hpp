@@ -18,5 +18,7 @@ std::string refusal_text(const staff::Refusal& refusal, const Shared& shared, co
 
 void add_sign_in_routes(http::Router& router, Shared& shared);
 void add_desk_routes(http::Router& router, Shared& shared);
+void add_account_routes(http::Router& router, Shared& shared);
+void add_people_routes(http::Router& router, Shared& shared);
 
 }  // namespace balcao::web

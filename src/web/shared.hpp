@@ -28,7 +28,7 @@ struct Shared {
     bool is_demonstration;
     std::string founding_secret;  // in the link to the first account
     Metrics metrics{};
-    Live live{};
+    Live live;
     Workers workers;  // last: what they do uses all the others
 
     [[nodiscard]] City city(const Words& words) const;

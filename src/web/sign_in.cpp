@@ -1,5 +1,6 @@
 // How staff come in and go: signing in with a password and, where one is enrolled, a code; and the first
 // account of an installation, behind a link that only who starts the server sees.
+#include "web/forms.hpp"
 #include "web/people.hpp"
 
 namespace balcao::web {
@@ -9,19 +10,6 @@ using html::Content;
 using html::with;
 
 constexpr std::string_view cookie_name = "session";
-
-void write_field(Content& form,
-                 std::string_view id,
-                 const std::string& label,
-                 std::string_view type,
-                 std::string_view value,
-                 std::string_view complete) {
-    form.element<"p">([&](Content& line) {
-        line.element<"label">({with<"for">(id)}, label);
-        line.empty<"input">({with<"id">(id), with<"name">(id), with<"type">(type), with<"value">(value),
-                             with<"autocomplete">(complete)});
-    });
-}
 
 // What was typed; never the password.
 struct Typed {
@@ -41,8 +29,7 @@ http::Response sign_in_page(const http::Request& request,
         page(shared.city(words), frame,
              [&](Content& main) {
                  main.element<"h1">(frame.title);
-                 if (!typed.complaint.empty())
-                     main.element<"p">({with<"class">("complaint"), with<"role">("alert")}, typed.complaint);
+                 write_complaint(main, typed.complaint);
                  main.element<"form">(
                      {with<"method">("post"), with<"action">(url(words, {"sign-in"})),
                       with<"class">("sheet")},
@@ -62,9 +49,10 @@ http::Response sign_in_page(const http::Request& request,
 
 // Only an address of ours is gone to after signing in.
 std::string safe_target(std::string_view to, const Words& words) {
-    const std::string home = "/" + std::string{words.code()} + "/desk";
-    if (!to.starts_with("/" + std::string{words.code()} + "/desk")) return home;
-    return std::string{to};
+    const std::string home = "/" + std::string{words.code()};
+    for (const char* room : {"/desk", "/people", "/account"})
+        if (to.starts_with(home + room)) return std::string{to};
+    return home + "/desk";
 }
 
 http::Cookie cookie_of(const std::string& token, const http::Request& request) {
@@ -75,47 +63,33 @@ http::Cookie cookie_of(const std::string& token, const http::Request& request) {
             .secure = request.scheme == "https"};
 }
 
-void sign_in(const http::Request& request, http::Reply reply, Shared& shared) {
-    const auto answer = std::make_shared<http::Reply>(std::move(reply));
-    staff::SignIn asked{std::string{request.form.text("sign-in-name")},
-                        std::string{request.form.text("password")}, std::string{request.form.text("code")},
-                        request.peer};
-    const bool is_taken = shared.workers.give([answer, &shared, asked = std::move(asked)] {
-        const http::Request& from = answer->request();
-        const Words words = shared.words_of(from);
-        const auto result = shared.staff.sign_in(asked);
-        if (const auto* refusal = std::get_if<staff::Refusal>(&result)) {
-            const Typed typed{.sign_in_name = asked.sign_in_name,
-                              .complaint = refusal_text(*refusal, shared, words),
-                              .to = std::string{from.form.text("to")}};
-            const int status = refusal->reason == staff::Reason::unavailable ? 503
-                               : refusal->reason == staff::Reason::locked    ? 429
-                                                                             : 403;
-            return answer->send(sign_in_page(from, shared, typed, status));
-        }
-        auto response = http::Response::redirect(safe_target(from.form.text("to"), words));
-        response.set_cookie(cookie_of(std::get<staff::SignedInNow>(result).token, from));
-        answer->send(std::move(response));
-    });
-    if (!is_taken) answer->send(shared.failure(answer->request(), 503));
+http::Response sign_in(const http::Request& request, Shared& shared) {
+    const Words words = shared.words_of(request);
+    const staff::SignIn asked{std::string{request.form.text("sign-in-name")},
+                              std::string{request.form.text("password")},
+                              std::string{request.form.text("code")}, request.peer};
+    const auto result = shared.staff.sign_in(asked);
+    if (const auto* refusal = std::get_if<staff::Refusal>(&result))
+        return sign_in_page(request, shared,
+                            {.sign_in_name = asked.sign_in_name,
+                             .complaint = refusal_text(*refusal, shared, words),
+                             .to = std::string{request.form.text("to")}},
+                            status_of(*refusal));
+    auto response = http::Response::redirect(safe_target(request.form.text("to"), words));
+    response.set_cookie(cookie_of(std::get<staff::SignedInNow>(result).token, request));
+    return response;
 }
 
-void sign_out(const http::Request& request, http::Reply reply, Shared& shared) {
-    const auto answer = std::make_shared<http::Reply>(std::move(reply));
-    const bool is_taken =
-        shared.workers.give([answer, &shared, token = std::string{request.cookies.text(cookie_name)}] {
-            const http::Request& from = answer->request();
-            const auto result = shared.staff.sign_out(token);
-            const auto* refusal = std::get_if<staff::Refusal>(&result);
-            if (refusal != nullptr && refusal->reason == staff::Reason::unavailable)
-                return answer->send(shared.failure(from, 503));
-            auto response = http::Response::redirect(url(shared.words_of(from), {"sign-in"}).text());
-            auto cookie = cookie_of("", from);
-            cookie.max_age = std::chrono::seconds{0};
-            response.set_cookie(cookie);
-            answer->send(std::move(response));
-        });
-    if (!is_taken) answer->send(shared.failure(answer->request(), 503));
+http::Response sign_out(const http::Request& request, Shared& shared) {
+    const auto result = shared.staff.sign_out(request.cookies.text(cookie_name));
+    const auto* refusal = std::get_if<staff::Refusal>(&result);
+    if (refusal != nullptr && refusal->reason == staff::Reason::unavailable)
+        return shared.failure(request, 503);
+    auto response = http::Response::redirect(url(shared.words_of(request), {"sign-in"}).text());
+    auto cookie = cookie_of("", request);
+    cookie.max_age = std::chrono::seconds{0};
+    response.set_cookie(cookie);
+    return response;
 }
 
 http::Response found_page(const http::Request& request,
@@ -130,14 +104,12 @@ http::Response found_page(const http::Request& request,
              [&](Content& main) {
                  main.element<"h1">(frame.title);
                  main.element<"p">(words("It may do everything, everywhere. Others are invited by it."));
-                 if (!typed.complaint.empty())
-                     main.element<"p">({with<"class">("complaint"), with<"role">("alert")}, typed.complaint);
+                 write_complaint(main, typed.complaint);
                  main.element<"form">(
                      {with<"method">("post"), with<"action">(url(words, {"found", secret})),
                       with<"class">("sheet")},
                      [&](Content& form) {
-                         form.empty<"input">(
-                             {with<"type">("hidden"), with<"name">("key"), with<"value">(new_form_key())});
+                         write_hidden(form, "key", new_form_key());
                          write_field(form, "name", words("Your name"), "text", typed.name, "name");
                          write_field(form, "sign-in-name", words("Name to sign in with"), "text",
                                      typed.sign_in_name, "username");
@@ -149,24 +121,17 @@ http::Response found_page(const http::Request& request,
         status);
 }
 
-void found(const http::Request& request, http::Reply reply, Shared& shared) {
-    const auto answer = std::make_shared<http::Reply>(std::move(reply));
+http::Response found(const http::Request& request, Shared& shared) {
+    const Words words = shared.words_of(request);
     Typed typed{.name = std::string{request.form.text("name")},
                 .sign_in_name = std::string{request.form.text("sign-in-name")}};
-    const bool is_taken = shared.workers.give([answer, &shared, typed = std::move(typed),
-                                               password = std::string{request.form.text("password")},
-                                               key = form_key(request)]() mutable {
-        const http::Request& from = answer->request();
-        const Words words = shared.words_of(from);
-        const auto result = shared.staff.found({typed.sign_in_name, typed.name}, password, key);
-        if (const auto* refusal = std::get_if<staff::Refusal>(&result)) {
-            typed.complaint = refusal_text(*refusal, shared, words);
-            return answer->send(
-                found_page(from, shared, typed, refusal->reason == staff::Reason::unavailable ? 503 : 422));
-        }
-        answer->send(http::Response::redirect(url(words, {"sign-in"}).text()));
-    });
-    if (!is_taken) answer->send(shared.failure(answer->request(), 503));
+    const auto result = shared.staff.found({typed.sign_in_name, typed.name},
+                                           std::string{request.form.text("password")}, form_key(request));
+    if (const auto* refusal = std::get_if<staff::Refusal>(&result)) {
+        typed.complaint = refusal_text(*refusal, shared, words);
+        return found_page(request, shared, typed, status_of(*refusal));
+    }
+    return http::Response::redirect(url(words, {"sign-in"}).text());
 }
 
 bool may_found(const http::Request& request, const Shared& shared) {
@@ -193,14 +158,15 @@ void add_sign_in_routes(http::Router& router, Shared& shared) {
         http::Method::get, "/{language}/sign-in", [&shared](const http::Request& request, http::Reply reply) {
             reply.send(sign_in_page(request, shared, {.to = std::string{request.query.text("to")}}, 200));
         });
-    add_post(router, shared, "/{language}/sign-in",
-             [&shared](const http::Request& request, http::Reply reply) {
-                 sign_in(request, std::move(reply), shared);
-             });
-    add_post(router, shared, "/{language}/sign-out",
-             [&shared](const http::Request& request, http::Reply reply) {
-                 sign_out(request, std::move(reply), shared);
-             });
+    const auto later = [&shared](http::Response (*answer)(const http::Request&, Shared&)) {
+        return [&shared, answer](const http::Request&, http::Reply reply) {
+            in_background(shared, std::move(reply), [&shared, answer](const http::Request& request) {
+                return answer(request, shared);
+            });
+        };
+    };
+    add_post(router, shared, "/{language}/sign-in", later(sign_in));
+    add_post(router, shared, "/{language}/sign-out", later(sign_out));
     router.add(http::Method::get, "/{language}/found/{secret}",
                [&shared](const http::Request& request, http::Reply reply) {
                    reply.send(may_found(request, shared) ? found_page(request, shared, {}, 200)
@@ -209,7 +175,8 @@ void add_sign_in_routes(http::Router& router, Shared& shared) {
     add_post(router, shared, "/{language}/found/{secret}",
              [&shared](const http::Request& request, http::Reply reply) {
                  if (!may_found(request, shared)) return reply.send(shared.failure(request, 404));
-                 found(request, std::move(reply), shared);
+                 in_background(shared, std::move(reply),
+                               [&shared](const http::Request& asked) { return found(asked, shared); });
              });
 }
 

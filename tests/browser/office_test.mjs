@@ -164,6 +164,11 @@ for (const [language, width] of [["pt", 1280], ["en", 390], ["es", 1920]]) {
     await page.locator("#password").press("Enter");
     await page.waitForURL(/\/desk$/);
     await look(page, `desk ${language} choice`, `office-desks-${language}-${width}`);
+    await page.goto(`${base}/${language}/people`);
+    await look(page, `desk ${language} people`, `office-people-${language}-${width}`);
+    await page.goto(`${base}/${language}/account`);
+    await look(page, `desk ${language} account`, `office-account-${language}-${width}`);
+    await page.goto(`${base}/${language}/desk`);
     // The demonstration leaves the last general desk of Saldanha to whoever tries it.
     await page.locator("ul.desks").nth(1).getByRole("link", {name: /gerais|general/i}).last().click();
     await page.waitForURL(/\/desk\/saldanha\//);

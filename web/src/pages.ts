@@ -42,6 +42,16 @@ function show(part: HTMLElement, fragment: string): void {
   if (held) document.getElementById(held)?.focus();
 }
 
+// Who is no longer signed in is led to where one signs in, and back.
+async function comeBackIfSentAway(): Promise<void> {
+  try {
+    const answer = await fetch(location.href, {method: "HEAD", redirect: "manual"});
+    if (answer.type === "opaqueredirect") location.reload();
+  } catch {
+    // The line is cut: the stream is tried again.
+  }
+}
+
 function follow(part: HTMLElement, address: string): void {
   let wait = 1000;
   let isFirst = true;
@@ -58,6 +68,7 @@ function follow(part: HTMLElement, address: string): void {
     source.addEventListener("error", () => {
       tellLost();
       if (source.readyState !== EventSource.CLOSED) return;  // the browser comes back by itself
+      void comeBackIfSentAway();
       setTimeout(open, wait * (0.5 + Math.random()));
       wait = Math.min(wait * 2, 30000);
     });

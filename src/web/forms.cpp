@@ -1,0 +1,75 @@
+#include "web/forms.hpp"
+
+namespace balcao::web {
+
+using html::with;
+
+void write_field(html::Content& form,
+                 std::string_view id,
+                 const std::string& label,
+                 std::string_view type,
+                 std::string_view value,
+                 std::string_view complete) {
+    form.element<"p">([&](html::Content& line) {
+        line.element<"label">({with<"for">(id)}, label);
+        line.empty<"input">({with<"id">(id), with<"name">(id), with<"type">(type), with<"value">(value),
+                             with<"autocomplete">(complete)});
+    });
+}
+
+void write_hidden(html::Content& form, std::string_view name, std::string_view value) {
+    form.empty<"input">({with<"type">("hidden"), with<"name">(name), with<"value">(value)});
+}
+
+void write_whose(html::Content& form, std::string_view sign_in_name) {
+    form.empty<"input">({with<"type">("text"), with<"name">("whose"), with<"value">(sign_in_name),
+                         with<"autocomplete">("username"), with<"hidden">()});
+}
+
+void write_complaint(html::Content& main, const std::string& complaint) {
+    if (!complaint.empty()) main.element<"p">({with<"class">("complaint"), with<"role">("alert")}, complaint);
+}
+
+void in_background(Shared& shared,
+                   http::Reply reply,
+                   std::function<http::Response(const http::Request&)> work) {
+    const auto answer = std::make_shared<http::Reply>(std::move(reply));
+    const bool is_taken = shared.workers.give([answer, &shared, work = std::move(work)] {
+        try {
+            answer->send(work(answer->request()));
+        } catch (const std::exception&) {
+            answer->send(shared.failure(answer->request(), 500));
+        }
+    });
+    if (!is_taken) answer->send(shared.failure(answer->request(), 503));
+}
+
+http::Handler for_staff(Shared& shared, SignedIn work) {
+    return [&shared, work = std::move(work)](const http::Request& request, http::Reply reply) {
+        const auto session = session_of(request, shared);
+        if (!session) return reply.send(to_sign_in(request, shared));
+        in_background(shared, std::move(reply), [work, session = *session](const http::Request& asked) {
+            return work(asked, session);
+        });
+    };
+}
+
+int status_of(const staff::Refusal& refusal) {
+    switch (refusal.reason) {
+        case staff::Reason::unavailable:
+            return 503;
+        case staff::Reason::not_allowed:
+        case staff::Reason::sign_in_wrong:
+        case staff::Reason::code_needed:
+        case staff::Reason::code_wrong:
+        case staff::Reason::code_used:
+        case staff::Reason::account_disabled:
+            return 403;
+        case staff::Reason::locked:
+            return 429;
+        default:
+            return 422;
+    }
+}
+
+}  // namespace balcao::web

@@ -1,0 +1,40 @@
+#pragma once
+// Pieces of forms that several pages have. Internal to `web`.
+#include <functional>
+#include <string>
+#include <string_view>
+
+#include "web/people.hpp"
+
+namespace balcao::web {
+
+// A line with a label and its field; `id` is its name in the form, too. `complete` tells browsers what it is
+// (WHATWG HTML, autofill).
+void write_field(html::Content& form,
+                 std::string_view id,
+                 const std::string& label,
+                 std::string_view type,
+                 std::string_view value,
+                 std::string_view complete);
+
+void write_hidden(html::Content& form, std::string_view name, std::string_view value);
+
+// Whose password a form changes: for the browser's own keeping of passwords, not seen.
+void write_whose(html::Content& form, std::string_view sign_in_name);
+
+void write_complaint(html::Content& main, const std::string& complaint);
+
+// Answers on a thread of the workers, for what takes long; 503 when too much waits there. `work` gets the
+// request as long as it runs and what it returns is sent.
+void in_background(Shared& shared,
+                   http::Reply reply,
+                   std::function<http::Response(const http::Request&)> work);
+
+// The same for who is signed in; others are sent to sign in.
+using SignedIn = std::function<http::Response(const http::Request&, const staff::Session&)>;
+http::Handler for_staff(Shared& shared, SignedIn work);
+
+// What a refusal is to a program: 503, 403, 429 or 422.
+int status_of(const staff::Refusal& refusal);
+
+}  // namespace balcao::web
