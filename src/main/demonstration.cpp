@@ -270,7 +270,7 @@ private:
 
 Demonstration::Demonstration(office::FrontOffice& office,
                              const DemonstrationClock& clock,
-                             std::vector<sim::TracedVisit> people) {
+                             const std::vector<sim::TracedVisit>& people) {
     for (const auto& site : office.model().sites) {
         const auto layout = office.layout(site.key);
         std::vector<sim::TracedVisit> here;

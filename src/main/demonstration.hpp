@@ -44,7 +44,7 @@ public:
     // Returns when the past is in the journal.
     Demonstration(office::FrontOffice& office,
                   const DemonstrationClock& clock,
-                  std::vector<sim::TracedVisit> people);
+                  const std::vector<sim::TracedVisit>& people);
     ~Demonstration();
     Demonstration(const Demonstration&) = delete;
     Demonstration& operator=(const Demonstration&) = delete;

@@ -113,13 +113,13 @@ Result<void> end_yesterday(office::FrontOffice& office, const Clock& clock) {
     const Date yesterday = office.zone().at(clock.now()).date - std::chrono::days{1};
     for (const auto& site : office.model().sites) {
         bool is_open = false;
-        const auto looked = office.look(site.key, yesterday, [&](const office::Hall& hall) {
+        auto looked = office.look(site.key, yesterday, [&](const office::Hall& hall) {
             is_open = !hall.has_ended() && !hall.visits().empty();
         });
         if (!looked) return looked;
         if (!is_open) continue;
         const std::string key = fmt::format("day-end/{}/{}", site.key.text(), format_date(yesterday));
-        const auto handled =
+        auto handled =
             office.handle({.site = site.key, .date = yesterday, .key = key, .command = office::EndDay{}},
                           [](const office::Reply&) {});
         if (!handled) return handled;
@@ -212,8 +212,7 @@ int serve_until_stopped(const Serve& command,
                      clock,
                      {.installation = parts.installation.key, .is_demonstration = command.is_demonstration}};
     std::optional<Demonstration> demonstration;
-    if (day->demonstration != nullptr)
-        demonstration.emplace(**office, *day->demonstration, std::move(day->people));
+    if (day->demonstration != nullptr) demonstration.emplace(**office, *day->demonstration, day->people);
     journal::Log log{*journal.log, "balcao/" + model->key,
                      crypto::SigningKey::from(parts.installation.key.derive("signature of the log"))};
 

@@ -25,6 +25,7 @@ using PersonName = Key<struct PersonTag>;  // as journal::Persons gave it; says 
 // The number on the ticket: one of a site and day, never given twice.
 struct Number {
     std::uint32_t value = 0;
+    // NOLINTNEXTLINE(modernize-use-nullptr): clang 14 means the 0 in what it compares by itself
     friend auto operator<=>(const Number&, const Number&) = default;
 };
 
@@ -32,6 +33,7 @@ struct Number {
 struct DeskId {
     DeskKey group;
     int place = 1;  // from 1
+    // NOLINTNEXTLINE(modernize-use-nullptr): clang 14 means the 0 in what it compares by itself
     friend auto operator<=>(const DeskId&, const DeskId&) = default;
 };
 

@@ -24,7 +24,7 @@ void write_enrolment(Content& main, const Words& words, const staff::Enrolment& 
         [&](Content& form) {
             write_hidden(form, "key", new_form_key());
             write_hidden(form, "ticket", enrolment.ticket);
-            write_field(form, "code", words("Code"), "text", "", "one-time-code");
+            write_field(form, {"code", words("Code"), "text", "", "one-time-code"});
             form.element<"button">({with<"class">("main")}, words("Use it from now on"));
         });
 }
@@ -89,10 +89,10 @@ http::Response account_page(const http::Request& request,
                      [&](Content& form) {
                          write_hidden(form, "key", new_form_key());
                          write_whose(form, session.names.sign_in_name);
-                         write_field(form, "old", words("The old password"), "password", "",
-                                     "current-password");
-                         write_field(form, "password", words("Password, twelve letters or more"), "password",
-                                     "", "new-password");
+                         write_field(form,
+                                     {"old", words("The old password"), "password", "", "current-password"});
+                         write_field(form, {"password", words("Password, twelve letters or more"), "password",
+                                            "", "new-password"});
                          form.element<"button">(words("Change it, and sign in again everywhere"));
                      });
              }),
@@ -131,8 +131,8 @@ http::Response invitation_page(const http::Request& request,
                      [&](Content& form) {
                          write_hidden(form, "key", new_form_key());
                          write_whose(form, "");
-                         write_field(form, "password", words("Password, twelve letters or more"), "password",
-                                     "", "new-password");
+                         write_field(form, {"password", words("Password, twelve letters or more"), "password",
+                                            "", "new-password"});
                          form.element<"button">({with<"class">("main")}, words("Set the password"));
                      });
              }),

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "web/desk_view.hpp"
+#include "web/forms.hpp"
 #include "web/people.hpp"
 #include "web/refusal.hpp"
 
@@ -21,12 +22,17 @@ std::optional<DeskView> look(const Shared& shared, const Place& place, const Wor
     return looked ? view : std::nullopt;
 }
 
+// What the attendant is told above the desk.
+struct Told {
+    std::string complaint{};
+    int status = 200;
+};
+
 http::Response desk_page(const http::Request& request,
                          const Shared& shared,
                          const staff::Session& session,
                          const Place& place,
-                         const std::string& complaint,
-                         int status) {
+                         const Told& told) {
     const Words words = shared.words_of(request);
     const auto view = look(shared, place, words);
     if (!view) return shared.failure(request, 503);
@@ -44,8 +50,7 @@ http::Response desk_page(const http::Request& request,
                      line.element<"a">({with<"href">(url(words, {"desk"}))}, words("Another desk"));
                  });
                  main.element<"h1">(frame.title + " · " + model::name_of(*place.site, words.code()));
-                 if (!complaint.empty())
-                     main.element<"p">({with<"class">("complaint"), with<"role">("alert")}, complaint);
+                 write_complaint(main, told.complaint);
                  main.element<"div">(
                      {with<"class">("desk"),
                       with<"data-live">(url(words, {"live", "desk", place.site->key.text(), desk}).text())},
@@ -53,13 +58,29 @@ http::Response desk_page(const http::Request& request,
                  main.element<"form">({with<"method">("post"), with<"action">(url(words, {"sign-out"}))},
                                       [&](Content& form) { form.element<"button">(words("Sign out")); });
              }),
-        status);
+        told.status);
 }
 
 bool manages_somewhere(const Shared& shared, const staff::Session& session) {
     if (session.is_second_factor_due) return true;  // there she is told what to do first
     return std::ranges::any_of(shared.office.model().sites, [&](const auto& site) {
         return shared.staff.may(session.account, staff::Permission::manage_people, site.key);
+    });
+}
+
+// The desks of a site behind which people sit.
+void write_desks(Content& main, const Words& words, const office::Layout& layout) {
+    main.element<"ul">({with<"class">("desks")}, [&](Content& list) {
+        for (const auto& group : layout.site().desks) {
+            if (group.kind == model::DeskKind::kiosk) continue;
+            for (int place = 1; place <= layout.desks_in(group.key); ++place)
+                list.element<"li">([&](Content& item) {
+                    const office::DeskId desk{group.key, place};
+                    item.element<"a">({with<"href">(url(words, {"desk", layout.site().key.text(),
+                                                                office::to_string(desk)}))},
+                                      desk_name(layout, desk, words.code()));
+                });
+        }
     });
 }
 
@@ -82,18 +103,7 @@ http::Response desks_page(const http::Request& request, const Shared& shared, co
                 continue;
             is_any = true;
             main.element<"h2">(model::name_of(site, words.code()));
-            main.element<"ul">({with<"class">("desks")}, [&](Content& list) {
-                for (const auto& group : site.desks) {
-                    if (group.kind == model::DeskKind::kiosk) continue;  // nobody sits there
-                    for (int place = 1; place <= layout->desks_in(group.key); ++place)
-                        list.element<"li">([&](Content& item) {
-                            const office::DeskId desk{group.key, place};
-                            item.element<"a">({with<"href">(url(words, {"desk", site.key.text(),
-                                                                        office::to_string(desk)}))},
-                                              desk_name(*layout, desk, words.code()));
-                        });
-                }
-            });
+            write_desks(main, words, *layout);
         }
         if (!is_any)
             main.element<"p">(
@@ -166,9 +176,9 @@ void carry_out(const http::Request& request,
     if (!may_act(shared, session, place))
         return reply.send(
             desk_page(request, shared, session, place,
-                      refusal_text({.reason = office::Reason::desk_taken_by_other},
-                                   *shared.office.layout(place.site->key), shared.words_of(request)),
-                      409));
+                      {refusal_text({.reason = office::Reason::desk_taken_by_other},
+                                    *shared.office.layout(place.site->key), shared.words_of(request)),
+                       409}));
     const std::string key = desk_key(request);
     const auto answer = std::make_shared<http::Reply>(std::move(reply));
     const auto answered = [answer, &shared, session, place](const office::Reply& result) {
@@ -177,7 +187,7 @@ void carry_out(const http::Request& request,
         const auto layout = shared.office.layout(place.site->key);
         if (const auto* refusal = std::get_if<office::Refusal>(&result))
             return answer->send(desk_page(asked, shared, session, place,
-                                          refusal_text(*refusal, *layout, words), status_of(*refusal)));
+                                          {refusal_text(*refusal, *layout, words), status_of(*refusal)}));
         if (std::holds_alternative<office::Unavailable>(result))
             return answer->send(shared.failure(asked, 503));
         answer->send(http::Response::redirect(
@@ -243,7 +253,7 @@ void add_desk_routes(http::Router& router, Shared& shared) {
     router.add(http::Method::get, "/{language}/desk/{site}/{desk}",
                for_attendants(shared, [&shared](const http::Request& request, http::Reply reply,
                                                 const staff::Session& session, const Place& place) {
-                   reply.send(desk_page(request, shared, session, place, {}, 200));
+                   reply.send(desk_page(request, shared, session, place, {}));
                }));
     router.add(http::Method::get, "/{language}/live/desk/{site}/{desk}",
                for_attendants(shared, [&shared](const http::Request& request, http::Reply reply,

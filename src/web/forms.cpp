@@ -4,16 +4,11 @@ namespace balcao::web {
 
 using html::with;
 
-void write_field(html::Content& form,
-                 std::string_view id,
-                 const std::string& label,
-                 std::string_view type,
-                 std::string_view value,
-                 std::string_view complete) {
+void write_field(html::Content& form, const Field& field) {
     form.element<"p">([&](html::Content& line) {
-        line.element<"label">({with<"for">(id)}, label);
-        line.empty<"input">({with<"id">(id), with<"name">(id), with<"type">(type), with<"value">(value),
-                             with<"autocomplete">(complete)});
+        line.element<"label">({with<"for">(field.id)}, field.label);
+        line.empty<"input">({with<"id">(field.id), with<"name">(field.id), with<"type">(field.type),
+                             with<"value">(field.value), with<"autocomplete">(field.complete)});
     });
 }
 

@@ -8,14 +8,16 @@
 
 namespace balcao::web {
 
-// A line with a label and its field; `id` is its name in the form, too. `complete` tells browsers what it is
-// (WHATWG HTML, autofill).
-void write_field(html::Content& form,
-                 std::string_view id,
-                 const std::string& label,
-                 std::string_view type,
-                 std::string_view value,
-                 std::string_view complete);
+struct Field {
+    std::string_view id;  // its name in the form, too
+    std::string label;
+    std::string_view type;  // "text", "password"
+    std::string_view value;
+    std::string_view complete;  // what it is to browsers (WHATWG HTML, autofill)
+};
+
+// A line with the label and the field.
+void write_field(html::Content& form, const Field& field);
 
 void write_hidden(html::Content& form, std::string_view name, std::string_view value);
 

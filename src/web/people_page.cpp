@@ -68,6 +68,24 @@ void write_button(Content& cell,
         });
 }
 
+void write_person(
+    Content& rows, const Shared& shared, const Words& words, const staff::Account& account, bool is_oneself) {
+    rows.element<"tr">([&](Content& row) {
+        row.element<"th">({with<"scope">("row")},
+                          account.names.name + " (" + account.names.sign_in_name + ")");
+        row.element<"td">(roles_of(account, shared, words));
+        row.element<"td">(state_of(account, words));
+        row.element<"td">([&](Content& cell) {
+            write_button(cell, words, account, "invite", words("Invite anew"));
+            if (is_oneself) return;
+            if (account.is_enabled)
+                write_button(cell, words, account, "disable", words("Shut out"));
+            else
+                write_button(cell, words, account, "enable", words("Let in again"));
+        });
+    });
+}
+
 void write_people(Content& main, const Shared& shared, const Words& words, const staff::Session& session) {
     main.element<"table">({with<"class">("queue")}, [&](Content& table) {
         table.element<"thead">([&](Content& head) {
@@ -79,21 +97,8 @@ void write_people(Content& main, const Shared& shared, const Words& words, const
         });
         table.element<"tbody">([&](Content& rows) {
             for (const auto& account : shared.staff.accounts()) {
-                if (!shared.staff.may_manage(session.account, account.key)) continue;
-                rows.element<"tr">([&](Content& row) {
-                    row.element<"th">({with<"scope">("row")},
-                                      account.names.name + " (" + account.names.sign_in_name + ")");
-                    row.element<"td">(roles_of(account, shared, words));
-                    row.element<"td">(state_of(account, words));
-                    row.element<"td">([&](Content& cell) {
-                        write_button(cell, words, account, "invite", words("Invite anew"));
-                        if (account.key == session.account) return;
-                        if (account.is_enabled)
-                            write_button(cell, words, account, "disable", words("Shut out"));
-                        else
-                            write_button(cell, words, account, "enable", words("Let in again"));
-                    });
-                });
+                if (shared.staff.may_manage(session.account, account.key))
+                    write_person(rows, shared, words, account, account.key == session.account);
             }
         });
     });
@@ -105,9 +110,9 @@ void write_add(Content& main, const Shared& shared, const Words& words, const Ad
         {with<"method">("post"), with<"action">(url(words, {"people", "add"})), with<"class">("sheet")},
         [&](Content& form) {
             write_hidden(form, "key", new_form_key());
-            write_field(form, "name", words("Name"), "text", added.name, "off");
-            write_field(form, "sign-in-name", words("Name to sign in with"), "text", added.sign_in_name,
-                        "off");
+            write_field(form, {"name", words("Name"), "text", added.name, "off"});
+            write_field(form,
+                        {"sign-in-name", words("Name to sign in with"), "text", added.sign_in_name, "off"});
             form.element<"p">([&](Content& line) {
                 line.element<"label">({with<"for">("role")}, words("Role"));
                 line.element<"select">({with<"id">("role"), with<"name">("role")}, [&](Content& select) {

@@ -19,7 +19,7 @@ namespace balcao::web {
 using Answer = std::shared_ptr<http::Reply>;
 
 struct Shared {
-    Shared(office::FrontOffice& office, staff::Staff& staff, const Clock& clock, const Settings& settings);
+    Shared(office::FrontOffice& of, staff::Staff& with, const Clock& by, const Settings& settings);
 
     office::FrontOffice& office;
     staff::Staff& staff;

@@ -36,11 +36,12 @@ http::Response sign_in_page(const http::Request& request,
                      [&](Content& form) {
                          form.empty<"input">(
                              {with<"type">("hidden"), with<"name">("to"), with<"value">(typed.to)});
-                         write_field(form, "sign-in-name", words("Name to sign in with"), "text",
-                                     typed.sign_in_name, "username");
-                         write_field(form, "password", words("Password"), "password", "", "current-password");
-                         write_field(form, "code", words("Code, when you have a second factor"), "text", "",
-                                     "one-time-code");
+                         write_field(form, {"sign-in-name", words("Name to sign in with"), "text",
+                                            typed.sign_in_name, "username"});
+                         write_field(form,
+                                     {"password", words("Password"), "password", "", "current-password"});
+                         write_field(form, {"code", words("Code, when you have a second factor"), "text", "",
+                                            "one-time-code"});
                          form.element<"button">({with<"class">("main")}, words("Sign in"));
                      });
              }),
@@ -110,11 +111,11 @@ http::Response found_page(const http::Request& request,
                       with<"class">("sheet")},
                      [&](Content& form) {
                          write_hidden(form, "key", new_form_key());
-                         write_field(form, "name", words("Your name"), "text", typed.name, "name");
-                         write_field(form, "sign-in-name", words("Name to sign in with"), "text",
-                                     typed.sign_in_name, "username");
-                         write_field(form, "password", words("Password, twelve letters or more"), "password",
-                                     "", "new-password");
+                         write_field(form, {"name", words("Your name"), "text", typed.name, "name"});
+                         write_field(form, {"sign-in-name", words("Name to sign in with"), "text",
+                                            typed.sign_in_name, "username"});
+                         write_field(form, {"password", words("Password, twelve letters or more"), "password",
+                                            "", "new-password"});
                          form.element<"button">({with<"class">("main")}, words("Make the account"));
                      });
              }),

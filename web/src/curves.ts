@@ -86,9 +86,20 @@ function boundMarks(group: Group, points: readonly Point[]): Markish[] {
   });
 }
 
+const marginLeft = 54;
+const marginRight = 22;
+
+// On the side of its line that has more room, and smaller where that is not enough.
+function placeOf(at: Break, frame: Frame): {isLeft: boolean; fontSize: number} {
+  const share = frame.high > frame.low ? (at.level - frame.low) / (frame.high - frame.low) : 0.5;
+  const x = marginLeft + share * (frame.width - marginLeft - marginRight);
+  const isLeft = x > frame.width / 2;
+  const room = (isLeft ? x : frame.width - x) - 11;
+  return {isLeft, fontSize: Math.min(look.fontSize, (look.fontSize * room) / look.textWidth(at.words))};
+}
+
 // A dotted line up to a flag above the frame, one flag below the other: the line's symbol and what it says.
 function flagMarks(breaks: readonly Break[], frame: Frame, flagTop: number): Markish[] {
-  const middle = (frame.low + frame.high) / 2;
   const rules = breaks.flatMap((at, place) => {
     const colour = look.seriesColour(at.series);
     const insetTop = place * flagHeight + 8 - flagTop;
@@ -98,7 +109,7 @@ function flagMarks(breaks: readonly Break[], frame: Frame, flagTop: number): Mar
     ];
   });
   const flags = breaks.flatMap((at, place) => {
-    const isLate = at.level > middle;
+    const {isLeft, fontSize} = placeOf(at, frame);
     const dy = place * flagHeight + 6 - flagTop;
     return [
       dot([at], {
@@ -114,8 +125,9 @@ function flagMarks(breaks: readonly Break[], frame: Frame, flagTop: number): Mar
         text: "words",
         frameAnchor: "top",
         lineAnchor: "middle",
-        textAnchor: isLate ? "end" : "start",
-        dx: isLate ? -9 : 9,
+        textAnchor: isLeft ? "end" : "start",
+        dx: isLeft ? -9 : 9,
+        fontSize,
         dy,
         fill: look.ink,
         stroke: "var(--paper)",
@@ -155,12 +167,12 @@ function curvePlot(table: Table, group: Group, width: number, page: look.Look): 
     top: isWhole ? Math.max(1, highest) : highest * 1.08,
     unit: group.unit,
   };
-  const ticks = ticksOf(group, width - 76);
+  const ticks = ticksOf(group, width - marginLeft - marginRight);
   return plot({
     width,
     height: 250 + flagTop,
-    marginLeft: 54,
-    marginRight: 22,
+    marginLeft,
+    marginRight,
     marginTop: 12 + flagTop,
     marginBottom: 40,
     style: {fontSize: `${look.fontSize}px`, background: "none", color: look.ink, overflow: "visible"},

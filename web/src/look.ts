@@ -9,6 +9,14 @@ export interface Look {
 }
 
 export const fontSize = 13;
+// How wide bold words of a drawing are, in the font that the page really has.
+export function textWidth(words: string): number {
+  const context = document.createElement("canvas").getContext("2d");
+  if (!context) return words.length * fontSize * 0.6;
+  context.font = `600 ${fontSize}px ${getComputedStyle(document.body).fontFamily}`;
+  return context.measureText(words).width;
+}
+
 export const ink = "var(--ink)";
 export const quiet = "var(--quiet)";
 export const grid = "var(--line)";
