@@ -243,6 +243,8 @@ int serve_until_stopped(const Serve& command,
         std::this_thread::sleep_for(50ms);
     on_news({});
     (*server)->stop(5s);
+    demonstration.reset();
+    (*office)->settle();
     return done;
 }
 

@@ -1,5 +1,7 @@
 #include "office/front_office.hpp"
 
+#include <thread>
+
 #include "office/room.hpp"
 
 namespace balcao::office {
@@ -58,14 +60,22 @@ Result<void> FrontOffice::look(const model::SiteKey& site,
     return found->look(look);
 }
 
-Result<void> FrontOffice::catch_up() {
+std::vector<std::shared_ptr<Room>> FrontOffice::rooms() {
     std::vector<std::shared_ptr<Room>> rooms;
-    {
-        const std::lock_guard lock{mutex_};
-        for (const auto& [name, room] : rooms_)
-            rooms.push_back(room);
-    }
-    for (const auto& room : rooms) {
+    const std::lock_guard lock{mutex_};
+    for (const auto& [name, room] : rooms_)
+        rooms.push_back(room);
+    return rooms;
+}
+
+void FrontOffice::settle() {
+    for (const auto& room : rooms())
+        while (!room->is_idle())
+            std::this_thread::sleep_for(std::chrono::milliseconds{5});
+}
+
+Result<void> FrontOffice::catch_up() {
+    for (const auto& room : rooms()) {
         auto read = room->catch_up();
         if (!read) return read;
     }

@@ -82,6 +82,10 @@ public:
     // unavailable.
     Result<void> catch_up();
 
+    // Returns when every command has been answered, which the store does in the end whatever happens. To be
+    // called when none comes in any more and before what the answers speak of goes away.
+    void settle();
+
     [[nodiscard]] const model::Model& model() const { return *model_; }
 
     [[nodiscard]] const Zone& zone() const { return zone_; }
@@ -94,6 +98,7 @@ private:
                 const Clock& clock,
                 std::shared_ptr<const model::Model> model,
                 Zone zone);
+    std::vector<std::shared_ptr<Room>> rooms();
     std::shared_ptr<Room> room(const model::SiteKey& site, std::optional<Date> date);
 
     journal::Store& store_;

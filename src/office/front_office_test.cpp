@@ -128,6 +128,17 @@ TEST_CASE("a disk that cannot write refuses commands and loses none; what is kno
     CHECK(inspected(store).empty());
 }
 
+TEST_CASE("an office that settles has answered everything that it was asked") {
+    MemoryStore store{MemoryStore::Writing::when_told};
+    const SetClock clock;
+    const auto office = open(store, clock);
+    const auto reply = ask(*office, ticket());
+    CHECK(!reply->has_value());
+    const std::jthread disk{[&store] { store.write(1); }};
+    office->settle();
+    CHECK(reply->has_value());
+}
+
 TEST_CASE("what was decided on a commit that failed is decided again") {
     MemoryStore store{MemoryStore::Writing::when_told};
     const SetClock clock;

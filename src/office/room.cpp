@@ -259,4 +259,9 @@ Result<void> Room::catch_up() {
     return read_on();
 }
 
+bool Room::is_idle() {
+    const std::lock_guard lock{mutex_};
+    return flying_.empty() && again_.empty() && outbox_.empty() && !is_sending_;
+}
+
 }  // namespace balcao::office

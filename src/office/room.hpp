@@ -27,6 +27,9 @@ public:
 
     Result<void> catch_up();
 
+    // Everything that was asked has been answered.
+    [[nodiscard]] bool is_idle();
+
 private:
     // A command between its decision and its answer.
     struct Flight {

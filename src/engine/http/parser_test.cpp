@@ -98,6 +98,16 @@ TEST_CASE("any body comes through in any chunks and any cuts") {
     }));
 }
 
+TEST_CASE("an empty body in chunks comes through in any cuts") {
+    for (std::size_t size = 1; size < 60; ++size) {
+        const Parsed found =
+            parse("PUT / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", size);
+        CHECK(found.stage == Stage::done);
+        CHECK(found.body.empty());
+        CHECK(found.rest.empty());
+    }
+}
+
 TEST_CASE("an empty line before a request is passed over") {
     CHECK(parse("\r\n\r\nGET / HTTP/1.1\r\nHost: a\r\n\r\n").stage == Stage::done);
 }
