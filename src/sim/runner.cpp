@@ -185,8 +185,11 @@ bool Runner::finish_needs(const Item& item) {
     world.trace = nullptr;
     const Histograms before = world.histograms;
     const Time end = plan_.warm_up + static_cast<Time>(plan_.days) * des::day;
+    // A city that never closes and has more to do than it can only grows: it is not followed as long.
+    const int days_after =
+        city_.is_steady_state ? std::min(days_after_max, 100 + plan_.days) : days_after_max;
     bool is_whole = true;
-    for (Time after = 0; is_whole && world.open_needs() > 0 && after < days_after_max * des::day;) {
+    for (Time after = 0; is_whole && world.open_needs() > 0 && after < days_after * des::day;) {
         after += city_.is_steady_state ? des::hour : des::day;
         is_whole =
             !is_asked_to_stop() && (city_.is_steady_state ? world.run_until(end + after) : world.run_day());
