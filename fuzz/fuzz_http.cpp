@@ -80,7 +80,10 @@ void try_target(std::string_view text) {
     Router router;
     router.add(Method::get, "/{a}/b/{rest...}", [](const Request&, Reply) {});
     router.add(Method::get, "/a/{b}", [](const Request&, Reply) {});
-    router.find(Method::get, target->path);
+    const Router::Match match = router.find(Method::get, target->path);
+    BALCAO_CHECK((match.route == nullptr) == (match.parameters.size() == 0));
+    for (const Field& parameter : match.parameters)
+        BALCAO_CHECK(target->path.find(parameter.value) != std::string::npos);
 }
 
 void try_form(std::string_view text) {
