@@ -15,7 +15,7 @@
 
 namespace {
 
-using namespace balcao;
+namespace cli = balcao::cli;
 
 // Beyond these a run would not end in a lifetime, or a machine has no such number.
 constexpr long long days_max = 1'000'000;

@@ -25,6 +25,8 @@ std::optional<std::string> named(const std::string& text) {
 Totals& Totals::operator+=(const Totals& other) {
     for (std::size_t slot = 0; slot < contacts.size(); ++slot)
         add_fields(contacts[slot], other.contacts[slot]);
+    for (std::size_t slot = 0; slot < needs.size(); ++slot)
+        add_fields(needs[slot], other.needs[slot]);
     for (std::size_t slot = 0; slot < steps.size(); ++slot)
         add_fields(steps[slot], other.steps[slot]);
     for (std::size_t slot = 0; slot < desks.size(); ++slot)
@@ -32,9 +34,15 @@ Totals& Totals::operator+=(const Totals& other) {
     return *this;
 }
 
+const NeedCell& Totals::needs_of(const Part& part) const {
+    static constexpr NeedCell no_needs{};
+    return part.needs < 0 ? no_needs : needs[static_cast<std::size_t>(part.needs)];
+}
+
 Totals Breakdowns::empty_totals() const {
     Totals totals;
     totals.contacts.resize(slots_[static_cast<std::size_t>(About::contacts)]);
+    totals.needs.resize(static_cast<std::size_t>(needs_slots_));
     totals.steps.resize(slots_[static_cast<std::size_t>(About::steps)]);
     totals.desks.resize(slots_[static_cast<std::size_t>(About::desks)]);
     return totals;
@@ -63,10 +71,13 @@ Breakdowns::Breakdowns(const CityPlan& city) : city_{city} {
     link_open_hours();
 }
 
-std::uint32_t Breakdowns::slot_of(const Breakdown& of, About about) {
+Part& Breakdowns::part_of(const Breakdown& of, About about) {
     const auto [found, is_new] = index_.try_emplace({about, of}, static_cast<std::uint32_t>(parts_.size()));
-    if (is_new) parts_.push_back({of, about, slots_[static_cast<std::size_t>(about)]++, -1});
-    return parts_[found->second].slot;
+    if (is_new) {
+        Part& part = parts_.emplace_back(Part{of, about, slots_[static_cast<std::size_t>(about)]++});
+        if (about == About::contacts && !of.hour) part.needs = needs_slots_++;
+    }
+    return parts_[found->second];
 }
 
 void Breakdowns::add_contacts(const WorldPlan& world, WorldPlaces& places) {
@@ -87,10 +98,10 @@ void Breakdowns::add_contacts(const WorldPlan& world, WorldPlaces& places) {
             if (has_channels_) whole.push_back({.group = group, .channel = contact.channel});
         }
         for (const auto& of : whole) {
-            const auto place = slot_of(of, About::contacts);
-            places.needs[number].push_back(place);
+            const Part& part = part_of(of, About::contacts);
+            places.needs[number].push_back(static_cast<std::uint32_t>(part.needs));
             for (std::size_t hour = 0; hour < hours; ++hour)
-                places.contacts[number * hours + hour].push_back(place);
+                places.contacts[number * hours + hour].push_back(part.slot);
         }
         for (std::size_t hour = 0; hour < hours; ++hour) {
             const int at = static_cast<int>(hour);
@@ -169,7 +180,7 @@ void Breakdowns::fold(std::size_t world, const Ledger& ledger, Totals& totals) c
     add(
         ledger.sites, places.sites, [&](auto slot) -> auto& { return totals.contacts[slot].sites; });
     add(
-        ledger.needs, places.needs, [&](auto slot) -> auto& { return totals.contacts[slot].needs; });
+        ledger.needs, places.needs, [&](auto slot) -> auto& { return totals.needs[slot]; });
     add(
         ledger.legs, places.legs, [&](auto slot) -> auto& { return totals.steps[slot]; });
     add(
@@ -179,7 +190,7 @@ void Breakdowns::fold(std::size_t world, const Ledger& ledger, Totals& totals) c
 void Breakdowns::fold_needs(std::size_t world, std::span<const NeedCell> needs, Totals& totals) const {
     for (std::size_t number = 0; number < needs.size(); ++number)
         for (const auto slot : worlds_[world].needs[number])
-            add_fields(totals.contacts[slot].needs, needs[number]);
+            add_fields(totals.needs[slot], needs[number]);
 }
 
 std::vector<std::uint32_t> Breakdowns::classes_of(std::size_t world, const Part& part) const {

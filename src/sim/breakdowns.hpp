@@ -17,7 +17,6 @@ namespace balcao::sim {
 struct ContactTotals {
     ContactCell contacts;
     SiteCell sites;
-    NeedCell needs;
 };
 
 // What kind of counters stand behind a part, and so which measures it has.
@@ -28,15 +27,20 @@ struct Part {
     About about = About::contacts;
     std::uint32_t slot = 0;     // in the totals of its kind
     std::int32_t open_of = -1;  // the slot whose open hours its time averages are over; -1: none
+    std::int32_t needs = -1;    // the slot of its needs; -1: an hour of the day has none
 };
 
 // The totals of all parts in one unit, by kind, so that the many parts about desks and hours stay small.
 struct Totals {
     std::vector<ContactTotals> contacts;
+    std::vector<NeedCell> needs;
     std::vector<LegCell> steps;
     std::vector<DeskCell> desks;
 
     Totals& operator+=(const Totals& other);
+
+    // All zero where the part has none.
+    [[nodiscard]] const NeedCell& needs_of(const Part& part) const;
 };
 
 class Breakdowns {
@@ -68,7 +72,10 @@ private:
         std::vector<Places> needs;  // class
     };
 
-    std::uint32_t slot_of(const Breakdown& of, About about);
+    Part& part_of(const Breakdown& of, About about);
+
+    std::uint32_t slot_of(const Breakdown& of, About about) { return part_of(of, about).slot; }
+
     void add_contacts(const WorldPlan& world, WorldPlaces& places);
     void add_sites(const WorldPlan& world, WorldPlaces& places);
     void add_desks(const WorldPlan& world, WorldPlaces& places);
@@ -80,6 +87,7 @@ private:
     bool has_channels_ = false;
     std::vector<Part> parts_;
     std::array<std::uint32_t, 3> slots_{};  // by kind
+    std::int32_t needs_slots_ = 0;
     std::map<std::pair<About, Breakdown>, std::uint32_t> index_;
     std::vector<WorldPlaces> worlds_;
 };

@@ -19,7 +19,8 @@ struct Ratio {
 std::int64_t got_in(const ContactCell& cell) { return cell.served + cell.abandoned + cell.sent_away; }
 
 // Sums behind a measure of contacts in one unit; `open` is what time averages are over.
-Ratio of_contacts(Measure measure, const ContactTotals& t, std::int64_t open, des::Time time) {
+Ratio of_contacts(
+    Measure measure, const ContactTotals& t, const NeedCell& needs, std::int64_t open, des::Time time) {
     const auto& c = t.contacts;
     const bool by_hour_or_site = t.sites.open > 0;
     switch (measure) {
@@ -34,7 +35,7 @@ Ratio of_contacts(Measure measure, const ContactTotals& t, std::int64_t open, de
         case Measure::sent_away_share:
             return {c.sent_away, c.arrivals};
         case Measure::no_show_share:
-            return {t.needs.no_shows, t.needs.bookings_due};
+            return {needs.no_shows, needs.bookings_due};
         case Measure::wait:
             return {c.wait_served, c.served};
         case Measure::wait_all:
@@ -48,15 +49,15 @@ Ratio of_contacts(Measure measure, const ContactTotals& t, std::int64_t open, de
         case Measure::number_in_system:
             return {by_hour_or_site ? t.sites.system_area : c.system_area, open};
         case Measure::visits_per_need:
-            return {t.needs.visits, t.needs.needs};
+            return {needs.visits, needs.needs};
         case Measure::days_to_solution:
-            return {t.needs.time_to_solution, t.needs.solved};
+            return {needs.time_to_solution, needs.solved};
         case Measure::cost_per_need:
-            return {t.needs.cost_cents, t.needs.needs};
+            return {needs.cost_cents, needs.needs};
         case Measure::travel_per_need:
-            return {t.needs.travel, t.needs.needs};
+            return {needs.travel, needs.needs};
         case Measure::solved_share:
-            return {t.needs.solved, t.needs.needs};
+            return {needs.solved, needs.needs};
         default:
             return {};
     }
@@ -122,7 +123,7 @@ Ratio sums_of(const Series& series, const Part& part, const Unit& unit) {
         return {totals.contacts.within[*series.limit], got_in(totals.contacts)};
     const auto open =
         part.open_of < 0 ? 0 : unit.totals.contacts[static_cast<std::size_t>(part.open_of)].sites.open;
-    return of_contacts(series.measure, totals, open, unit.time);
+    return of_contacts(series.measure, totals, unit.totals.needs_of(part), open, unit.time);
 }
 
 bool is_of_needs(Measure measure) {
@@ -143,7 +144,7 @@ void fill(Series& series, const Part& part, const std::vector<Unit>& units) {
         series.x.push_back(static_cast<double>(sums.x) / series.unit_size);
         series.y.push_back(static_cast<double>(sums.y));
         y += sums.y;
-        if (is_of_needs(series.measure)) series.open += unit.totals.contacts[part.slot].needs.open;
+        if (is_of_needs(series.measure)) series.open += unit.totals.needs_of(part).open;
     }
     // Over time: how many units; over people: how many of them.
     series.count = is_over_time(series.measure) ? static_cast<std::int64_t>(units.size()) : y;
@@ -249,7 +250,7 @@ std::vector<std::string> notes_of(const Runner& runner, const std::vector<Unit>&
                         people, people == 1 ? "person was" : "people were", people == 1 ? "her" : "them"));
     std::int64_t open = 0;
     for (const auto& unit : units)
-        open += unit.totals.contacts.front().needs.open;
+        open += unit.totals.needs.front().open;
     if (open > 0)
         notes.push_back(
             fmt::format("{} {} that began in the run had not ended when it was given up, at most "

@@ -113,7 +113,7 @@ Connection::~Connection() {
     if (descriptor_ >= 0) ::close(descriptor_);
 }
 
-Result<void> Connection::write(std::string_view bytes, Deadline deadline) {
+Result<void> Connection::write(std::string_view bytes, Deadline deadline) const {
     while (!bytes.empty()) {
         const ssize_t sent = ::send(descriptor_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
         if (sent >= 0) {
@@ -138,7 +138,7 @@ Result<std::string> Connection::read(Deadline deadline) {
     }
 }
 
-void Connection::end_writing() { ::shutdown(descriptor_, SHUT_WR); }
+void Connection::end_writing() const { ::shutdown(descriptor_, SHUT_WR); }
 
 Result<Answer> Connection::ask(const Ask& ask) {
     const auto deadline = std::chrono::steady_clock::now() + ask.timeout;

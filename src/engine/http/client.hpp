@@ -53,11 +53,11 @@ public:
     // name this connection's host: only its target is looked at.
     Result<Answer> ask(const Ask& ask);
 
-    Result<void> write(std::string_view bytes, Deadline deadline);
+    Result<void> write(std::string_view bytes, Deadline deadline) const;
     // What has come, at least one byte; an empty text when the other end has closed.
     Result<std::string> read(Deadline deadline);
     // No more will be sent.
-    void end_writing();
+    void end_writing() const;
 
 private:
     explicit Connection(int descriptor, std::string host) : descriptor_{descriptor}, host_{std::move(host)} {}

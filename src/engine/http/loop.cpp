@@ -41,6 +41,8 @@ Moved::State state_of(const Fault& fault) {
 }  // namespace
 
 struct Line::Socket {
+    explicit Socket(TcpSocket its_socket) : tcp{std::move(its_socket)} {}
+
     TcpSocket tcp;
 };
 
@@ -171,7 +173,7 @@ struct Listener::Acceptor {
     }
 
     void hand_over(std::size_t place, TcpSocket socket) {
-        Line line{std::unique_ptr<Line::Socket>{new Line::Socket{std::move(socket)}}};
+        Line line{std::make_unique<Line::Socket>(std::move(socket))};
         if (place == 0) return take(place, std::move(line));
         // std::function wants to copy what it holds.
         auto shared = std::make_shared<Line>(std::move(line));

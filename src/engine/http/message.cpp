@@ -119,8 +119,9 @@ Asset::Asset(std::string content, std::string content_type)
 
 const std::shared_ptr<const std::string>& Asset::compressed() const {
     std::call_once(once_, [this] {
-        auto smaller = std::make_shared<const std::string>(gzip(*content_, level_of_assets));
-        compressed_ = smaller->size() < content_->size() ? std::move(smaller) : content_;
+        std::shared_ptr smaller = std::make_shared<const std::string>(gzip(*content_, level_of_assets));
+        if (smaller->size() >= content_->size()) smaller = content_;
+        compressed_ = std::move(smaller);
     });
     return compressed_;
 }
