@@ -90,6 +90,12 @@ std::string desk_name(const office::Layout& layout, const office::DeskId& desk, 
     return office::to_string(desk);
 }
 
+std::string leg_name(const office::Layout& layout, const office::Leg& leg, std::string_view language) {
+    const auto* service = layout.city().find(leg.service);
+    const std::string name = service != nullptr ? model::name_of(*service, language) : leg.service.text();
+    return leg.step.empty() ? name : name + " · " + leg.step.text();
+}
+
 std::string hours_on(const model::Site& site, Date date) {
     std::string hours;
     for (const TimeRange range : site.open.on(date)) {

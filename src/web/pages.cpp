@@ -88,6 +88,7 @@ http::Router Pages::router() const {
     add_board_routes(router, shared);
     add_sign_in_routes(router, shared);
     add_desk_routes(router, shared);
+    add_floor_routes(router, shared);
     add_account_routes(router, shared);
     add_people_routes(router, shared);
     add_watch_routes(router, shared);

@@ -123,4 +123,19 @@ std::string form_key(const http::Request& request) {
     return is_ours ? "form/" + std::string{key} : "form/" + new_form_key();
 }
 
+std::string state_key(const http::Request& request, std::string_view room) {
+    const auto key = request.form.text("key");
+    const bool is_ours = key.size() == 64 && crypto::from_hex(key);
+    return is_ours ? std::string{room} + "/" + std::string{key} : form_key(request);
+}
+
+std::optional<office::Number> number_of(std::string_view text) {
+    std::uint32_t number = 0;
+    for (const char digit : text) {
+        if (digit < '0' || digit > '9' || number > 100'000'000) return std::nullopt;
+        number = number * 10 + static_cast<std::uint32_t>(digit - '0');
+    }
+    return text.empty() ? std::nullopt : std::optional{office::Number{number}};
+}
+
 }  // namespace balcao::web

@@ -62,5 +62,11 @@ const model::Site* site_in(const http::Request& request, const Shared& shared);
 std::string new_form_key();
 // The key that came with a form, or a new one when none of ours did.
 std::string form_key(const http::Request& request);
+// The key of a button that is made of what it acts on (64 hexadecimal digits), for that room of the pages; of
+// another form: that of a form.
+std::string state_key(const http::Request& request, std::string_view room);
+
+// Nothing for what is no number of a ticket.
+std::optional<office::Number> number_of(std::string_view text);
 
 }  // namespace balcao::web
