@@ -168,6 +168,8 @@ for (const [language, width] of [["pt", 1280], ["en", 390], ["es", 1920]]) {
     await look(page, `desk ${language} people`, `office-people-${language}-${width}`);
     await page.goto(`${base}/${language}/account`);
     await look(page, `desk ${language} account`, `office-account-${language}-${width}`);
+    await page.goto(`${base}/${language}/hall/saldanha`);
+    await look(page, `desk ${language} hall`, `office-hall-${language}-${width}`);
     await page.goto(`${base}/${language}/desk`);
     // The demonstration leaves the last general desk of Saldanha to whoever tries it.
     await page.locator("ul.desks").nth(1).getByRole("link", {name: /gerais|general/i}).last().click();
@@ -198,7 +200,13 @@ for (const [language, width] of [["pt", 1280], ["en", 390], ["es", 1920]]) {
     }
     await look(page, `desk ${language} called`, `office-desk-called-${language}-${width}`);
     await press("s", "served");
+    await page.locator(".desk summary").click();
     await look(page, `desk ${language} served`, `office-desk-served-${language}-${width}`);
+    await page.keyboard.press("!");
+    await page.getByRole("alert").waitFor();
+    await look(page, `desk ${language} asks for help`, `office-desk-help-${language}-${width}`);
+    await page.locator("[id^=clear-emergency]").click();
+    await page.getByRole("alert").waitFor({state: "detached"});
     await press("p", "none");
     await page.locator("[id^=resume]").first().click();
     await page.waitForFunction(() => document.querySelector(".desk .number")?.dataset.state === "served");
