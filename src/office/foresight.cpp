@@ -4,6 +4,7 @@
 #include <chrono>
 #include <utility>
 
+#include "base/check.hpp"
 #include "office/hall_snapshot.hpp"
 
 namespace balcao::office {
@@ -92,7 +93,12 @@ Result<void> Foresight::look_ahead() {
             has_changed = changed_[key];
         }
         auto looked = look_at(key, site, has_changed);
-        if (!looked && first) first = std::move(looked);
+        if (looked) continue;
+        {
+            const std::lock_guard lock{mutex_};
+            changed_[key] = true;
+        }
+        if (first) first = std::move(looked);
     }
     return first;
 }
@@ -221,9 +227,14 @@ void Foresight::promise(const model::SiteKey& key,
         const std::lock_guard lock{mutex_};
         counters_.promises += command.promises.size();
     }
-    // Refused or not written: the next look sees who has none, and promises again.
-    (void)office_.handle({.site = key, .date = site.date, .key = {}, .command = std::move(command)},
-                         [](const Reply&) {});
+    const auto answered = [this, key](const Reply& reply) {
+        if (std::holds_alternative<Accepted>(reply)) return;
+        const std::lock_guard lock{mutex_};
+        changed_[key] = true;  // the next look sees who has none, and promises again
+    };
+    const auto handled = office_.handle(
+        {.site = key, .date = site.date, .key = {}, .command = std::move(command)}, answered);
+    BALCAO_CHECK(handled.has_value());  // the sites are the office's own
 }
 
 void Foresight::publish(const model::SiteKey& key, std::shared_ptr<const SiteOutlook> outlook) {

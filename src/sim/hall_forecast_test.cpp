@@ -102,7 +102,7 @@ std::string shop(std::string_view duration, std::string_view more = "", std::str
 
 TEST_CASE("with n ahead at c busy desks of exponential services the wait is Erlang of n + 1 phases") {
     Place place{shop("{exponential: 6 min}")};
-    place.open(3, rules::DeskDoing::serving, 40 * minute);  // how long they have been at it says nothing
+    place.open(3, rules::DeskDoing::serving, 12 * minute);  // how long they have been at it says nothing
     place.wait(9);
     constexpr int paths = 4000;
     const auto waits = place.forecast(paths);
@@ -137,6 +137,12 @@ TEST_CASE("an exponential service has no memory, a constant one remembers everyt
         }
         CHECK(sum / draws == doctest::Approx(1e6).epsilon(0.03));
     }
+    // Longer than nearly all that was drawn to know it by: the rest is estimated from the longest of them.
+    double sum = 0;
+    constexpr int draws = 20'000;
+    for (std::uint64_t index = 0; index < draws; ++index)
+        sum += static_cast<double>(exponential.draw_rest({stream, index}, 8'000'000));
+    CHECK(sum / draws == doctest::Approx(1e6).epsilon(0.2));
 }
 
 TEST_CASE("what is left of a measured length is drawn from those that are longer") {

@@ -10,11 +10,21 @@ namespace balcao::sim {
 namespace {
 
 constexpr std::size_t quantiles = 2048;
-constexpr std::size_t draws_each = 8;  // behind each quantile
+constexpr std::size_t draws_each = 32;  // behind each quantile
 constexpr std::size_t tail_part = 256;
 
 double mean_of(const std::vector<double>& values) {
     return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
+}
+
+// The mean excess of the last of them over the one before.
+double excess_of(const std::vector<double>& sorted) {
+    const std::size_t last = std::max<std::size_t>(1, sorted.size() / tail_part);
+    const std::size_t first = sorted.size() - last;
+    double excess = 0;
+    for (std::size_t place = first; place < sorted.size(); ++place)
+        excess += sorted[place] - sorted[first == 0 ? 0 : first - 1];
+    return excess / static_cast<double>(last);
 }
 
 }  // namespace
@@ -38,6 +48,7 @@ LengthOfTime LengthOfTime::of(const random::Sampler& sampler) {
         sorted[place] = drawn[place * draws_each + draws_each / 2];
     length.keep(std::move(sorted));
     length.mean_ = mean_of(drawn);
+    length.tail_ = excess_of(drawn);
     return length;
 }
 
@@ -55,12 +66,7 @@ LengthOfTime LengthOfTime::learnt(std::vector<double> measured) {
 void LengthOfTime::keep(std::vector<double> sorted) {
     sorted_ = std::move(sorted);
     mean_ = mean_of(sorted_);
-    const std::size_t last = std::max<std::size_t>(1, sorted_.size() / tail_part);
-    const std::size_t first = sorted_.size() - last;
-    double excess = 0;
-    for (std::size_t place = first; place < sorted_.size(); ++place)
-        excess += sorted_[place] - sorted_[first == 0 ? 0 : first - 1];
-    tail_ = excess / static_cast<double>(last);
+    tail_ = excess_of(sorted_);
 }
 
 LengthOfTime LengthOfTime::at_pace(double pace) const {

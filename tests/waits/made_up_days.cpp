@@ -48,7 +48,7 @@ struct Truth {
     double cv;
 };
 
-constexpr Truth truths[] = {{"card", 80, 18, 0.7}, {"tax", 42, 20, 0.9}, {"deeds", 18, 27, 0.6}};
+constexpr Truth truths[] = {{"card", 88, 18, 0.7}, {"tax", 46, 20, 0.9}, {"deeds", 20, 27, 0.6}};
 constexpr double share_priority = 0.12;
 constexpr double share_absent = 0.08;       // goes without a word, and is called in vain
 constexpr double patience_mean = 240;       // of who gives the ticket back
