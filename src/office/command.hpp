@@ -138,6 +138,12 @@ struct ClearEmergency {
     StaffKey by;
 };
 
+// What the forecast says of those who wait. Who is not waiting for the first call any more, or was promised
+// an earlier time, or had the promise moved once, is left out.
+struct MakePromises {
+    std::vector<PromiseMade> promises;
+};
+
 struct EndDay {};
 
 using Command = std::variant<TakeTicket,
@@ -163,6 +169,7 @@ using Command = std::variant<TakeTicket,
                              RaiseEmergency,
                              AcceptEmergency,
                              ClearEmergency,
+                             MakePromises,
                              EndDay>;
 
 enum class Reason : std::uint8_t {

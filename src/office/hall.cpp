@@ -147,6 +147,7 @@ void Hall::on(const DeskMoved& event) {
 template <>
 void Hall::on(const DeskPaused& event) {
     desks_[event.desk].doing = DeskResting{last_at_};
+    desks_[event.desk].rested = last_at_;
 }
 
 template <>
@@ -323,6 +324,13 @@ void Hall::on(const EmergencyAccepted& event) {
 template <>
 void Hall::on(const EmergencyCleared& event) {
     desks_[event.desk].emergency.reset();
+}
+
+template <>
+void Hall::on(const PromiseMade& event) {
+    Visit& one = visit(event.number);
+    const bool was_made = one.promise.has_value();
+    one.promise = Promise{event.from, event.to, event.at_latest, event.basis, last_at_, was_made};
 }
 
 template <>

@@ -76,6 +76,15 @@ void members(Part& part, ServiceEnded& event) {
     part("next", event.next);
 }
 
+template <class Part>
+void members(Part& part, PromiseMade& event) {
+    part("number", event.number);
+    part("from", event.from);
+    part("to", event.to);
+    part("at_latest", event.at_latest);
+    part("basis", event.basis);
+}
+
 // Events of a number, a desk or both; of nothing; of a desk and who did it.
 template <class Part, class Event>
 void members(Part& part, Event& event) {
@@ -102,6 +111,11 @@ struct WordsOf<Then> {
     static constexpr std::string_view words[] = {"goes", "stays", "waits", "collects"};
 };
 
+template <>
+struct WordsOf<rules::WaitBasis> {
+    static constexpr std::string_view words[] = {"simulated", "queue_length"};
+};
+
 // What is empty, or the first of its kind, is not written: members begin as that.
 class Put {
 public:
@@ -112,6 +126,11 @@ public:
     void operator()(std::string_view name, const Number& number) { json_.member(name, number.value); }
 
     void operator()(std::string_view name, const DeskId& desk) { json_.member(name, to_string(desk)); }
+
+    // Whole minutes since 1970, UTC.
+    void operator()(std::string_view name, Instant at) {
+        json_.member(name, std::chrono::floor<std::chrono::minutes>(at.time_since_epoch()).count());
+    }
 
     void operator()(std::string_view name, int number) {
         if (number != 0) json_.member(name, number);
@@ -182,6 +201,12 @@ public:
         const auto found = parse_desk(json_[name].as_text().value_or(""));
         if (!found) return refuse(name);
         desk = *found;
+    }
+
+    void operator()(std::string_view name, Instant& at) {
+        const auto found = json_[name].as_whole_number();
+        if (!found || *found < 0 || *found > 1'000'000'000) return refuse(name);
+        at = Instant{std::chrono::minutes{*found}};
     }
 
     void operator()(std::string_view name, int& number) {
@@ -284,6 +309,10 @@ Result<HallEvent> decode_as(const journal::Event& event, JsonView body) {
 }
 
 }  // namespace
+
+std::string stream_of(const model::SiteKey& site, Date date) {
+    return "site/" + site.text() + "/" + format_date(date);
+}
 
 journal::Draft encode(const HallEvent& event) {
     return std::visit(

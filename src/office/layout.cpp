@@ -100,6 +100,11 @@ Result<void> Layout::finish() {
     auto plan = rules::make_hall_plan(traits_, serves_, order_of(*site_));
     if (!plan) return plan.error();
     plan_ = *std::move(plan);
+    names_.resize(plan_.queues.size());
+    for (const auto& [name, number] : queues_) {
+        const auto& [service, step, rank, standing] = name;
+        names_[plan_.place_of[number]] = {service, step, rank, standing == Standing::priority};
+    }
     return {};
 }
 

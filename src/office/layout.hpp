@@ -12,6 +12,7 @@
 #include "base/result.hpp"
 #include "model/model.hpp"
 #include "office/visit.hpp"
+#include "rules/hall_now.hpp"
 #include "rules/hall_plan.hpp"
 
 namespace balcao::office {
@@ -27,6 +28,9 @@ public:
     [[nodiscard]] const model::Model& city() const { return *model_; }
 
     [[nodiscard]] const rules::HallPlan& plan() const { return plan_; }
+
+    // Who stands in each queue of the plan, in its order.
+    [[nodiscard]] const std::vector<rules::QueueName>& names() const { return names_; }
 
     // What a person can take a ticket for, in the order of the model.
     [[nodiscard]] const std::vector<ServiceKey>& services() const { return services_; }
@@ -77,6 +81,7 @@ private:
     std::vector<rules::QueueTraits> traits_;
     std::vector<std::vector<rules::QueueIndex>> serves_;
     rules::HallPlan plan_;
+    std::vector<rules::QueueName> names_;
 };
 
 }  // namespace balcao::office

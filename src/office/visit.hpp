@@ -13,6 +13,7 @@
 #include "base/instant.hpp"
 #include "base/key.hpp"
 #include "model/keys.hpp"
+#include "rules/outlook.hpp"
 
 namespace balcao::office {
 
@@ -111,6 +112,17 @@ enum class Standing : std::uint8_t {
     priority,  // by law; which of its conditions holds is not asked and not kept
 };
 
+// By when the first call was promised, and the range that was shown with it. Whole minutes.
+struct Promise {
+    Instant from{};
+    Instant to{};
+    Instant at_latest{};
+    rules::WaitBasis basis = rules::WaitBasis::simulated;
+    Instant made{};
+    bool was_moved = false;  // to an earlier time, as it may be once
+    friend bool operator==(const Promise&, const Promise&) = default;
+};
+
 struct Visit {
     Number number;
     Instant arrived{};  // never changed, whatever happens
@@ -124,6 +136,7 @@ struct Visit {
     State state;
     int calls = 0;                            // of this leg, without having come
     std::optional<Instant> first_called;      // what ends the wait of the whole visit
+    std::optional<Promise> promise{};
     std::chrono::milliseconds served{0};      // at desks up to now, the parts added
     std::chrono::milliseconds on_the_way{0};  // from the call to the desk, the parts added
     friend bool operator==(const Visit&, const Visit&) = default;
