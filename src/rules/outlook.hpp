@@ -2,8 +2,11 @@
 // What is said of the waits in a hall: for each ticket that waits, and for who would come now, a range and
 // the time of a promise, or why there is none. The port between the live office, which asks and shows, and
 // whoever forecasts. Plain values; times are microseconds of the asker's clock.
+#include <array>
 #include <cstdint>
 #include <map>
+#include <span>
+#include <string_view>
 #include <variant>
 
 #include "rules/hall_now.hpp"
@@ -15,6 +18,12 @@ enum class WaitBasis : std::uint8_t {
     simulated,     // the hall simulated forward
     queue_length,  // people ahead, mean time and desks: there is too little history for more
 };
+
+// "simulated": the names in the journal, in order.
+inline std::span<const std::string_view> words_of(WaitBasis) {
+    static constexpr std::array<std::string_view, 2> words{"simulated", "queue_length"};
+    return words;
+}
 
 // From now until the first call.
 struct WaitForecast {
