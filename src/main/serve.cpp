@@ -11,9 +11,11 @@
 #include <fmt/format.h>
 
 #include "http/server.hpp"
+#include "keeping/receipt.hpp"
 #include "main/commands.hpp"
 #include "main/console.hpp"
 #include "main/demonstration.hpp"
+#include "main/forgetting.hpp"
 #include "main/installation.hpp"
 #include "office/front_office.hpp"
 #include "staff/staff.hpp"
@@ -127,6 +129,15 @@ Result<void> end_yesterday(office::FrontOffice& office, const Clock& clock) {
     return {};
 }
 
+web::Proofs proofs_of(const OpenJournal& journal, const journal::Log& log) {
+    return {.log_key = log.verifier(),
+            .receipt =
+                [store = journal.store, &log](const web::TicketName& ticket) {
+                    return keeping::receipt_of(*store, log, {ticket.site, ticket.date, ticket.number});
+                },
+            .head = [kept = journal] { return kept.log->last_checkpoint(); }};
+}
+
 struct Parts {
     model::Model model;
     Installation installation;
@@ -207,21 +218,29 @@ int serve_until_stopped(const Serve& command,
     auto staff =
         staff::Staff::open(*journal.store, clock, parts.installation.key, staff_settings(command, *model));
     if (!staff) return fail(staff.error());
+    // The name of the log stays what it was, whatever the model is called now.
+    auto log = log_of(parts.installation, "balcao/" + model->key);
+    if (!log) return fail(log.error());
+    auto forgetting = Forgetting::open(parts.installation, **office, **staff,
+                                       {command.data, command.database, command.erased});
+    if (!forgetting) return fail(forgetting.error());
     web::Pages pages{**office,
                      **staff,
                      clock,
-                     {.installation = parts.installation.key, .is_demonstration = command.is_demonstration}};
+                     {.installation = parts.installation.key,
+                      .is_demonstration = command.is_demonstration,
+                      .proofs = proofs_of(journal, *log)}};
     std::optional<Demonstration> demonstration;
     if (day->demonstration != nullptr) demonstration.emplace(**office, *day->demonstration, day->people);
-    journal::Log log{*journal.log, "balcao/" + model->key,
-                     crypto::SigningKey::from(parts.installation.key.derive("signature of the log"))};
 
     Trouble in_log{"the log of the journal"};
     Trouble in_hall{"halls of yesterday"};
     Trouble in_news{"news of other servers"};
-    Keeper notary{1s, [&] { in_log.tell(take_new_leaves(journal, log, clock)); }};
+    Trouble in_ledger{"the ledger of erased persons"};
+    Keeper notary{1s, [&] { in_log.tell(take_new_leaves(journal, *log, clock)); }};
     Keeper night{30s, [&] { in_hall.tell(end_yesterday(**office, clock)); }};
     Keeper news{1s, [&] { in_news.tell(catch_up(**office, **staff)); }};
+    Keeper erasures{1min, [&] { in_ledger.tell((*forgetting)->step(clock.now())); }};
     on_news([&news] { news.wake(); });
 
     http::Settings settings;

@@ -85,6 +85,7 @@ http::Router Pages::router() const {
     add_redirect(router, shared, "/desk");
     add_citizen_routes(router, shared);
     add_ticket_routes(router, shared);
+    add_proof_routes(router, shared);
     add_board_routes(router, shared);
     add_sign_in_routes(router, shared);
     add_desk_routes(router, shared);

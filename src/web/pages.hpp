@@ -2,25 +2,38 @@
 // The pages of the live office as routes of the HTTP server: it parses what people send, hands commands to
 // the office and shows what is true afterwards. Joined to a server by `main`; it decides nothing and stores
 // nothing.
+#include <functional>
 #include <memory>
 #include <string>
 
 #include "base/instant.hpp"
+#include "base/result.hpp"
 #include "crypto/keys.hpp"
 #include "http/router.hpp"
 #include "http/server.hpp"
 #include "office/front_office.hpp"
 #include "staff/staff.hpp"
+#include "web/link.hpp"
 
 namespace balcao::web {
 
 struct Shared;
+
+// What the log of the journal proves. Asked from threads of the pages; nothing for an office without a log.
+struct Proofs {
+    std::string log_key{};  // as outsiders check with it (journal::verifier_of)
+    // The receipt of a ticket as JSON. Error: conflict while it is not in the log, not_found, unavailable.
+    std::function<Result<std::string>(const TicketName&)> receipt{};
+    // The last signed head; empty before the first.
+    std::function<Result<std::string>()> head{};
+};
 
 struct Settings {
     crypto::SecretKey installation;  // signs links
     bool is_demonstration = false;   // said on every page
     // How often open pages are looked at without any event, and how long one stays open after its session.
     std::chrono::milliseconds look_again{15'000};
+    Proofs proofs{};
 };
 
 // The last part of the address where the first account is made: /pt/found/SECRET.

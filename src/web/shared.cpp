@@ -31,6 +31,7 @@ Shared::Shared(office::FrontOffice& of, staff::Staff& with, const Clock& by, con
       links{settings.installation},
       is_demonstration{settings.is_demonstration},
       founding_secret{founding_secret_of(settings.installation)},
+      proofs{settings.proofs},
       live{settings.look_again},
       workers{sign_in_threads, sign_ins_waiting} {
     office.listen(

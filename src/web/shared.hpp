@@ -27,6 +27,7 @@ struct Shared {
     TicketLinks links;
     bool is_demonstration;
     std::string founding_secret;  // in the link to the first account
+    Proofs proofs;
     Metrics metrics{};
     Live live;
     Workers workers;  // last: what they do uses all the others
@@ -51,6 +52,7 @@ void add_citizen_routes(http::Router& router, Shared& shared);
 void add_watch_routes(http::Router& router, Shared& shared);
 void add_board_routes(http::Router& router, Shared& shared);
 void add_ticket_routes(http::Router& router, Shared& shared);
+void add_proof_routes(http::Router& router, Shared& shared);
 
 // A form's route. One that another site sends is refused: it must not act here with a person's cookies.
 void add_post(http::Router& router, Shared& shared, std::string_view pattern, http::Handler handler);

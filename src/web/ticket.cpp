@@ -86,6 +86,11 @@ http::Response ticket_page(const http::Request& request,
                                      [&](Content& into) { write_ticket(into, *ticket, *layout, words); });
                  main.element<"p">(
                      words("Keep this page open, or keep its address: it shows when it is your turn."));
+                 if (shared.proofs.receipt)
+                     main.element<"p">([&](Content& line) {
+                         line.element<"a">({with<"href">(url(words, {"tickets", link, "receipt"}))},
+                                           words("Receipt: what is recorded of this ticket, with its proof"));
+                     });
                  if (ticket->state == "missed") write_button(main, words, link, "back", words("I am here"));
                  if (may_leave(*ticket))
                      write_button(main, words, link, "leave", words("Give the ticket up"));
