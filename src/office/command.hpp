@@ -19,6 +19,7 @@ struct TakeTicket {
     std::optional<int> rank{};  // the model's priority number; none: that of ordinary people
     std::string channel = "reception";
     PersonName person{};
+    std::optional<Instant> appointment{};  // of who comes with one; whether it is so, its keeper has checked
 };
 
 // Who sits down behind a desk. Who already sits behind another moves here, with the person being served.

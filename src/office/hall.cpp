@@ -91,10 +91,10 @@ bool operator==(const Hall& a, const Hall& b) {
 void Hall::join(const Visit& visit) {
     const Leg& leg = visit.legs[visit.leg];
     if (leg.only) return;
-    const auto queue = layout_->queue_of(leg, visit.rank, visit.standing);
+    const auto queue = layout_->queue_of(leg, visit);
     BALCAO_CHECK(queue.has_value());
     waiting_.join(*queue, static_cast<rules::PersonIndex>(&visit - visits_.data()),
-                  microseconds(visit.arrived), microseconds(visit.joined));
+                  microseconds(counts_from(visit)), microseconds(visit.joined));
 }
 
 void Hall::wait(Visit& visit, Waiting how) {
@@ -113,7 +113,7 @@ void Hall::stop_waiting(Visit& visit) {
     if (waits.paused_until)
         std::erase(pausing_, visit.number);
     else if (!leg.only)
-        waiting_.leave(*layout_->queue_of(leg, visit.rank, visit.standing),
+        waiting_.leave(*layout_->queue_of(leg, visit),
                        static_cast<rules::PersonIndex>(&visit - visits_.data()));
 }
 
@@ -169,6 +169,7 @@ void Hall::on(const VisitBegun& event) {
     visit.standing = event.standing;
     visit.channel = event.channel;
     visit.person = event.person;
+    if (event.appointment != Instant{}) visit.appointment = event.appointment;
     visit.legs = event.legs;
     visit.joined = last_at_;
     BALCAO_CHECK(find(event.number) == &visit);
@@ -179,7 +180,7 @@ template <>
 void Hall::on(const VisitCalled& event) {
     Visit& one = visit(event.number);
     if (std::holds_alternative<Waiting>(one.state)) {
-        const auto queue = layout_->queue_of(one.legs[one.leg], one.rank, one.standing);
+        const auto queue = layout_->queue_of(one.legs[one.leg], one);
         stop_waiting(one);
         if (queue) waiting_.count_turn(*queue);
     }

@@ -52,6 +52,7 @@ void members(Part& part, Event& event) {
     if constexpr (requires { event.standing; }) part.may_lack("standing", event.standing);
     if constexpr (requires { event.channel; }) part.may_lack("channel", event.channel);
     if constexpr (requires { event.person; }) part.may_lack("person", event.person);
+    if constexpr (requires { event.appointment; }) part.may_lack("appointment", event.appointment);
     if constexpr (requires { event.passed_over; }) part.may_lack("passed_over", event.passed_over);
     if constexpr (requires { event.manner; }) part.may_lack("manner", event.manner);
     if constexpr (requires { event.reason; }) part.may_lack("reason", event.reason);
@@ -60,6 +61,10 @@ void members(Part& part, Event& event) {
     if constexpr (requires { event.at_latest; }) part("at_latest", event.at_latest);
     if constexpr (requires { event.basis; }) part.may_lack("basis", event.basis);
     if constexpr (requires { event.by; }) part.may_lack("by", event.by);
+}
+
+std::string stream_of(const model::SiteKey& site, Date date) {
+    return "site/" + site.text() + "/" + format_date(date);
 }
 
 journal::Draft encode(const HallEvent& event) { return journal::encode_as_draft(event); }

@@ -52,6 +52,7 @@ struct VisitBegun {
     Standing standing = Standing::ordinary;
     std::string channel;
     PersonName person;
+    Instant appointment{};  // the beginning of time: none
 };
 
 struct VisitCalled {

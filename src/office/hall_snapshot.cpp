@@ -21,8 +21,7 @@ double length(Instant from, Instant to) {
 std::vector<rules::QueueIndex> legs_after(const Layout& layout, const Visit& visit) {
     std::vector<rules::QueueIndex> queues;
     for (std::size_t leg = visit.leg + 1; leg < visit.legs.size(); ++leg)
-        if (const auto queue = layout.queue_of(visit.legs[leg], visit.rank, visit.standing))
-            queues.push_back(*queue);
+        if (const auto queue = layout.queue_of(visit.legs[leg], visit)) queues.push_back(*queue);
     return queues;
 }
 
@@ -40,8 +39,7 @@ rules::DeskNow desk_of(const Hall& hall, const DeskId& id, const Desk& desk) {
     if (visit == nullptr) return now;
     now.ticket = visit->number.value;
     now.then = legs_after(hall.layout(), *visit);
-    if (const auto queue = hall.layout().queue_of(visit->legs[visit->leg], visit->rank, visit->standing))
-        now.queue = *queue;
+    if (const auto queue = hall.layout().queue_of(visit->legs[visit->leg], *visit)) now.queue = *queue;
     const auto* called = std::get_if<Called>(&visit->state);
     now.doing = called != nullptr ? rules::DeskDoing::expecting : rules::DeskDoing::serving;
     now.since = to_rules(called != nullptr ? called->at : std::get<InService>(visit->state).since);
@@ -112,7 +110,7 @@ private:
 
     void after(const VisitBegun& event) {
         const Visit& visit = *hall_.find(event.number);
-        const auto queue = layout_->queue_of(visit.legs.front(), visit.rank, visit.standing);
+        const auto queue = layout_->queue_of(visit.legs.front(), visit);
         if (!queue) return;
         const auto minute = std::chrono::floor<std::chrono::minutes>(zone_.at(at_).since_midnight).count();
         ++past_.arrivals[layout_->names()[*queue]].at(
@@ -172,12 +170,12 @@ rules::HallNow now_of(const Hall& hall, const Now& now) {
         const auto* waits = std::get_if<Waiting>(&visit.state);
         if (waits == nullptr) continue;
         const Leg& leg = visit.legs[visit.leg];
-        const auto queue = hall.layout().queue_of(leg, visit.rank, visit.standing);
+        const auto queue = hall.layout().queue_of(leg, visit);
         if (!queue) continue;
         rules::WaiterNow waiter;
         waiter.ticket = visit.number.value;
         waiter.queue = *queue;
-        waiter.arrived = to_rules(visit.arrived);
+        waiter.arrived = to_rules(counts_from(visit));
         waiter.joined = to_rules(visit.joined);
         if (waits->paused_until) waiter.not_before = to_rules(*waits->paused_until);
         if (leg.only) {

@@ -1,7 +1,8 @@
 // Promises: made once, moved to an earlier time at most once, kept or broken by the first call.
+#include "office/promises.hpp"
+
 #include <doctest/doctest.h>
 
-#include "office/promises.hpp"
 #include "office/shop_test.hpp"
 
 using namespace balcao;
@@ -110,7 +111,8 @@ TEST_CASE("who is still waiting when the day ends was promised in vain") {
     CHECK(fate(shop, number) == PromiseFate::broken);
 }
 
-TEST_CASE("broken promises make the next ones more careful, kept ones less, and four in five are the balance") {
+TEST_CASE(
+    "broken promises make the next ones more careful, kept ones less, and four in five are the balance") {
     PromiseLevel level;
     Shop shop;
     shop.open("a-1");

@@ -14,9 +14,10 @@ namespace balcao::rules {
 // Who stands in a queue of a HallPlan.
 struct QueueName {
     model::ServiceKey service;
-    model::StepKey step;  // empty where the service has no steps
-    int rank = 0;         // the model's priority number
-    bool by_law = false;  // priority by law
+    model::StepKey step;     // empty where the service has no steps
+    int rank = 0;            // the model's priority number
+    bool by_law = false;     // priority by law
+    bool is_booked = false;  // with an appointment
     // NOLINTNEXTLINE(modernize-use-nullptr): clang 14 means the 0 in what it compares by itself
     friend auto operator<=>(const QueueName&, const QueueName&) = default;
 };

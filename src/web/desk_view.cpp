@@ -179,7 +179,7 @@ DeskView view_of(const office::Hall& hall,
         const auto& leg = visit.legs[visit.leg];
         if (std::get<office::Waiting>(visit.state).sent_by == desk)
             view.sent.push_back({visit.number, leg_name(layout, leg, language)});
-        if (!group || !layout.serves(*group, leg)) {
+        if (!group || !layout.serves(*group, leg, visit)) {
             ++view.waiting_elsewhere;
             continue;
         }
