@@ -118,7 +118,7 @@ public:
     Answer<Slip> give_contact(const Hand& hand, const Contact& contact, const std::string& key);
     // By the link that was sent, or by a clerk. What is confirmed already is so.
     Answer<Slip> confirm(const Hand& hand, const std::string& key);
-    // By a clerk, at once; a name is enough.
+    // By a clerk (`wanted.by`), at once; a name is enough.
     Answer<Slip> book(const Wanted& wanted, const Contact& contact, const std::string& key);
 
     // Changing one.

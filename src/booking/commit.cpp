@@ -5,6 +5,11 @@
 #include "booking/draft.hpp"
 
 namespace balcao::booking {
+namespace {
+
+constexpr int tries_most = 20;
+
+}  // namespace
 
 std::string Bookings::name_of_command(std::string_view verb,
                                       const BookingKey& booking,
@@ -29,10 +34,18 @@ Answer<Bookings::Made> Bookings::run(const std::string& command,
             if (!read) return Refusal{Reason::unavailable};
             bookers[mark] = *std::move(read);
         }
-        Draft draft{calendars, std::move(bookers)};
-        draft.set_time(clock_.now(), scope.days);
-        if (auto refusal = decide(draft)) return *refusal;
-        return std::move(draft.commit);
+        for (int tries = 0; tries < tries_most; ++tries) {
+            Draft draft{calendars, bookers};
+            if (draft.knows(scope.days)) {
+                draft.set_time(clock_.now(), scope.days);
+                if (auto refusal = decide(draft)) return *refusal;
+                return std::move(draft.commit);
+            }
+            // A day long gone may be let go of (catch_up) just when it is looked at.
+            for (const auto& day : scope.days)
+                if (auto refusal = read_on(day)) return *refusal;
+        }
+        return Refusal{Reason::unavailable};
     };
     auto made = journal::settle(store_, command, Refusal{Reason::unavailable}, attempt);
     // It is durable in any case; what cannot be read back now is read before the next decision.
@@ -44,7 +57,6 @@ Answer<Bookings::Made> Bookings::run(const std::string& command,
 
 // A booking may move elsewhere while its turn is waited for; then the wait begins anew.
 std::optional<Refusal> Bookings::take_turns(const FindScope& find_scope, Turns::Held& turns, Scope& scope) {
-    constexpr int tries_most = 20;
     for (int tries = 0; tries < tries_most; ++tries) {
         turns.clear();
         auto found = find_scope();
@@ -156,19 +168,18 @@ Answer<Bookings::Asking> Bookings::who_changes(const Hand& hand) {
 
 // A code is one of today's; or else of the next day that has it, so that who comes on a wrong day is told so.
 Answer<Bookings::Asking> Bookings::who_says(const ByCode& by) {
-    const Calendar* there = calendar(by.site);
+    Calendar* there = calendar(by.site);
     if (there == nullptr) return Refusal{Reason::no_such_site};
-    const Date today = zone_.at(clock_.now()).date;
-    if (auto refusal = read_on({by.site, today})) return *refusal;
     std::string code;
     for (const char letter : by.code)
         if (letter != ' ' && letter != '-')
             code.push_back(letter >= 'a' && letter <= 'z' ? static_cast<char>(letter - 'a' + 'A') : letter);
-    const auto looking = there->look();
-    for (auto day = there->days().lower_bound(today); day != there->days().end(); ++day)
-        for (const auto& [booking, record] : day->second.records)
-            if (record.what.code == code && record.state.index() < State{Cancelled{}}.index())
-                return Asking{booking, std::nullopt, {}, false, true};
+    const Date today = zone_.at(clock_.now()).date;
+    if (auto refusal = read_on({by.site, today})) return *refusal;
+    if (auto booking = there->with_code(code, today, today)) return Asking{*booking, {}, {}, false, true};
+    const Date last = today + std::chrono::days{there->last_day_ahead()};
+    if (!there->read_new_days(store_, today, last)) return Refusal{Reason::unavailable};
+    if (auto booking = there->with_code(code, today, last)) return Asking{*booking, {}, {}, false, true};
     return Refusal{Reason::no_such_booking};
 }
 

@@ -1,6 +1,7 @@
 // Making a booking and moving it: what takes a place.
 #include <algorithm>
 
+#include "base/check.hpp"
 #include "booking/bookings.hpp"
 #include "booking/draft.hpp"
 #include "booking/members.hpp"
@@ -84,6 +85,7 @@ Answer<Slip> Bookings::hold(const Wanted& wanted, const std::string& key) {
 }
 
 Answer<Slip> Bookings::book(const Wanted& wanted, const Contact& contact, const std::string& key) {
+    BALCAO_CHECK(!wanted.by.empty());
     if (const auto fault = fault_of(contact, true)) return Refusal{*fault};
     auto given = seal(contact);
     if (const auto* refusal = std::get_if<Refusal>(&given)) return *refusal;

@@ -24,10 +24,8 @@ Result<std::vector<FreeAt>> Bookings::free(const Search& search) {
     const Instant now = clock_.now();
     const Date today = zone_.at(now).date;
     int ahead = 0;
-    for (const Calendar* there : asked) {
-        const auto looking = there->look();
+    for (const Calendar* there : asked)
         ahead = std::max(ahead, there->last_day_ahead());
-    }
     const Date first = std::max(search.first, today);
     const Date last = std::min(search.last, today + std::chrono::days{ahead});
     const rules::LocalDays days{zone_, first, last};
@@ -186,7 +184,9 @@ Answer<std::vector<Appointment>> Bookings::due_reminders(Instant from, Instant t
         for (Date date = first; date <= last; date += std::chrono::days{1}) {
             if (auto refusal = read_on({there->site(), date})) return *refusal;
             const auto looking = there->look();
-            for (const auto& one : there->day(date)->records) {
+            const Day* day = there->day(date);
+            if (day == nullptr) continue;  // let go of just now: long gone
+            for (const auto& one : day->records) {
                 const auto& [booking, record] = one;
                 if (std::holds_alternative<Confirmed>(record.state) && !record.is_reminded &&
                     record.what.start >= from && record.what.start < to)
@@ -213,11 +213,12 @@ Answer<std::vector<Clash>> Bookings::clashes(const model::SiteKey& site, std::si
     std::vector<Clash> found;
     for (const auto& conflict : rules::conflicts(there->plan(), days, there->taken(), now)) {
         const auto& place = there->taken()[conflict.booking];
-        const auto& records = there->day(zone_.at(place.start).date)->records;
-        const auto record = std::find_if(records.begin(), records.end(), [&](const auto& one) {
+        const Day* day = there->day(zone_.at(place.start).date);
+        if (day == nullptr) continue;
+        const auto record = std::find_if(day->records.begin(), day->records.end(), [&](const auto& one) {
             return one.second.number == place.number && one.second.what.start == place.start;
         });
-        if (record == records.end()) continue;
+        if (record == day->records.end()) continue;
         auto shown = show(record->first, record->second, site, People::left_out);
         if (const auto* refusal = std::get_if<Refusal>(&shown)) return *refusal;
         const auto& what = record->second.what;
@@ -233,7 +234,8 @@ Answer<Day> Bookings::day(const model::SiteKey& site, Date date) {
     if (auto refusal = read_on({site, date})) return *refusal;
     const Calendar& there = *calendar(site);
     const auto looking = there.look();
-    return *there.day(date);
+    const Day* day = there.day(date);
+    return day == nullptr ? Day{} : *day;
 }
 
 }  // namespace balcao::booking

@@ -157,7 +157,7 @@ struct Town {
     [[nodiscard]] Answer<Slip> name(const std::string& start,
                                     const Contact& contact,
                                     const model::SiteKey& site = shop) const {
-        const auto held = hold(start, site);
+        auto held = hold(start, site);
         if (std::holds_alternative<Refusal>(held)) return held;
         const ByLink hand{std::get<Slip>(held).link};
         auto named = bookings->give_contact(hand, contact, "");
