@@ -2,7 +2,7 @@
 // start and again; and whole bookings (held, named, confirmed, cancelled) by many clients on SQLite, on one
 // site and day or spread over all.
 //
-//     bench_booking [ROUNDS] [CLIENTS] [BOOKINGS EACH]
+//     bench_booking FOLDER [ROUNDS] [CLIENTS] [BOOKINGS EACH]
 #include <algorithm>
 #include <atomic>
 #include <chrono>
@@ -121,21 +121,21 @@ void show_free(const crypto::SecretKey& key, int rounds) {
                         first,
                         first + std::chrono::days{days_of_month - 1}};
     const auto empty = *Bookings::open(store, clock, key, model);
-    const std::size_t booked = fill(store, *empty->free(search), zone);
+    const std::size_t booked = fill(store, *empty->free_starts(search), zone);
     const auto bookings = *Bookings::open(store, clock, key, model);
     auto begin = std::chrono::steady_clock::now();
     std::size_t free = 0;
-    for (const auto& at : *bookings->free(search))
+    for (const auto& at : *bookings->free_starts(search))
         free += at.starts.size();
     const double first_ms = milliseconds_since(begin);
     std::vector<double> times;
     for (int round = 0; round < rounds; ++round) {
         begin = std::chrono::steady_clock::now();
-        if (!bookings->free(search)) std::abort();
+        if (!bookings->free_starts(search)) std::abort();
         times.push_back(milliseconds_since(begin));
     }
     std::sort(times.begin(), times.end());
-    std::printf("free: first_ms=%.1f median_ms=%.2f longest_ms=%.2f free=%zu booked=%zu\n", first_ms,
+    std::printf("first_ms=%.1f median_ms=%.2f longest_ms=%.2f free=%zu booked=%zu\n", first_ms,
                 times[times.size() / 2], times.back(), free, booked);
 }
 
@@ -152,8 +152,17 @@ bool book_and_cancel(Bookings& bookings, const Wanted& wish, const std::string& 
     return std::holds_alternative<Slip>(bookings.cancel(hand, CancelReason::person_asked, who));
 }
 
-void show_commands(const crypto::SecretKey& key, int clients, int each, bool is_spread) {
-    const auto path = std::filesystem::temp_directory_path() / "balcao-bench-booking.db";
+// A folder for the journal, how many clients, and how many bookings each of them makes.
+struct Load {
+    std::filesystem::path folder;
+    int clients = 1;
+    int each = 1;
+};
+
+void show_commands(const crypto::SecretKey& key, const Load& load, bool is_spread) {
+    const auto& [folder, clients, each] = load;
+    std::filesystem::create_directories(folder);
+    const auto path = folder / "booking.db";
     for (const char* end : {"", "-wal", "-shm"})
         std::filesystem::remove(path.string() + end);
     const auto store = *sqlite::Store::open({.path = path.string()});
@@ -169,8 +178,8 @@ void show_commands(const crypto::SecretKey& key, int clients, int each, bool is_
     std::vector<std::thread> threads;
     for (int client = 0; client < clients; ++client)
         threads.emplace_back([&, client] {
-            for (int number = 0; number < each; ++number) {
-                const int site = is_spread ? (client * each + number) % sites : 0;
+            for (int number = 0; number < load.each; ++number) {
+                const int site = is_spread ? (client * load.each + number) % sites : 0;
                 const Wanted wish{
                     model.sites[static_cast<std::size_t>(site)].key, {identity}, model::ChannelKey{"counter"},
                     zone.midnight(day) + 9h + 15min * (number % 16), {},         {}};
@@ -181,9 +190,8 @@ void show_commands(const crypto::SecretKey& key, int clients, int each, bool is_
     for (auto& thread : threads)
         thread.join();
     const double seconds = milliseconds_since(begin) / 1000;
-    std::printf("commands: %s clients=%d done=%d of %d commands_per_second=%.0f\n",
-                is_spread ? "fifty sites" : "one site and day", clients, done.load(), clients * each,
-                4.0 * done / seconds);
+    if (done != clients * each) std::abort();
+    std::printf("%s=%.0f\n", is_spread ? "spread_per_second" : "one_day_per_second", 4.0 * done / seconds);
 }
 
 }  // namespace
@@ -192,9 +200,10 @@ int main(int count, char** arguments) {
     const auto argument = [&](int place, int usual) {
         return count > place ? std::max(1, std::atoi(arguments[place])) : usual;
     };
+    const Load load{count > 1 ? arguments[1] : ".", argument(3, 64), argument(4, 20)};
     const auto key = crypto::SecretKey::random();
-    show_free(key, argument(1, 101));
-    show_commands(key, argument(2, 64), argument(3, 20), true);
-    show_commands(key, argument(2, 64), argument(3, 20), false);
+    show_free(key, argument(2, 101));
+    show_commands(key, load, true);
+    show_commands(key, load, false);
     return 0;
 }

@@ -23,36 +23,41 @@ Answer<Bookings::Made> Bookings::run(const std::string& command,
                                      const Decide& decide) {
     Turns::Held turns;
     Scope scope;
-    const auto attempt = [&]() -> std::variant<journal::Commit, Refusal> {
-        if (auto refusal = take_turns(find_scope, turns, scope)) return *refusal;
-        Draft::Calendars calendars;
-        for (const auto& day : scope.days)
-            calendars[day.site] = calendar(day.site);
-        std::map<std::string, Booker> bookers;
-        for (const auto& mark : scope.marks) {
-            auto read = booker(mark);
-            if (!read) return Refusal{Reason::unavailable};
-            bookers[mark] = *std::move(read);
-        }
-        for (int tries = 0; tries < tries_most; ++tries) {
-            Draft draft{calendars, bookers};
-            if (draft.knows(scope.days)) {
-                draft.set_time(clock_.now(), scope.days);
-                if (auto refusal = decide(draft)) return *refusal;
-                return std::move(draft.commit);
-            }
-            // A day long gone may be let go of (catch_up) just when it is looked at.
-            for (const auto& day : scope.days)
-                if (auto refusal = read_on(day)) return *refusal;
-        }
-        return Refusal{Reason::unavailable};
-    };
-    auto made = journal::settle(store_, command, Refusal{Reason::unavailable}, attempt);
+    auto made = journal::settle(store_, command, Refusal{Reason::unavailable},
+                                [&]() -> std::variant<journal::Commit, Refusal> {
+                                    if (auto refusal = take_turns(find_scope, turns, scope)) return *refusal;
+                                    return attempt(scope, decide);
+                                });
     // It is durable in any case; what cannot be read back now is read before the next decision.
     if (std::holds_alternative<Made>(made))
         for (const auto& day : scope.days)
             static_cast<void>(read_on(day).has_value());
     return made;
+}
+
+// Decides once, on days that have just been read.
+Answer<journal::Commit> Bookings::attempt(const Scope& scope, const Decide& decide) {
+    Draft::Calendars calendars;
+    for (const auto& day : scope.days)
+        calendars[day.site] = calendar(day.site);
+    std::map<std::string, Booker> bookers;
+    for (const auto& mark : scope.marks) {
+        auto read = booker(mark);
+        if (!read) return Refusal{Reason::unavailable};
+        bookers[mark] = *std::move(read);
+    }
+    for (int tries = 0; tries < tries_most; ++tries) {
+        Draft draft{calendars, bookers};
+        if (draft.knows(scope.days)) {
+            draft.set_time(clock_.now(), scope.days);
+            if (auto refusal = decide(draft)) return *refusal;
+            return std::move(draft.commit);
+        }
+        // A day long gone may be let go of (catch_up) just when it is looked at.
+        draft.look_away();
+        if (auto refusal = read_on(scope.days)) return *refusal;
+    }
+    return Refusal{Reason::unavailable};
 }
 
 // A booking may move elsewhere while its turn is waited for; then the wait begins anew.
@@ -68,8 +73,7 @@ std::optional<Refusal> Bookings::take_turns(const FindScope& find_scope, Turns::
         for (const auto& mark : scope.marks)
             streams.push_back(stream_of_booker(mark));
         turns = turns_.take(streams);
-        for (const auto& day : scope.days)
-            if (auto refusal = read_on(day)) return refusal;
+        if (auto refusal = read_on(scope.days)) return refusal;
         auto again = find_scope();
         if (const auto* refusal = std::get_if<Refusal>(&again)) return *refusal;
         if (std::get<Scope>(again) == scope) return std::nullopt;
@@ -134,6 +138,12 @@ std::optional<Refusal> Bookings::read_on(const DayName& day) {
     Calendar* there = calendar(day.site);
     if (there == nullptr) return Refusal{Reason::no_such_site};
     if (!there->read_on(store_, day.date)) return Refusal{Reason::unavailable};
+    return std::nullopt;
+}
+
+std::optional<Refusal> Bookings::read_on(const std::vector<DayName>& days) {
+    for (const auto& day : days)
+        if (auto refusal = read_on(day)) return refusal;
     return std::nullopt;
 }
 

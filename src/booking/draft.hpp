@@ -29,6 +29,9 @@ public:
         });
     }
 
+    // Sees nothing any more, and holds up nobody.
+    void look_away() { looks_.clear(); }
+
     // Never before what has happened already: another server's clock may be ahead, and what it saw lapse has
     // lapsed.
     void set_time(Instant clock, const std::vector<DayName>& days) {

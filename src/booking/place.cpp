@@ -60,12 +60,12 @@ Answer<rules::FreeStart> Bookings::judge(const Draft& draft,
 
 // The first start that is free from the wish on, or else at all.
 std::optional<rules::FreeStart> Bookings::next_free(const Wanted& wanted) {
-    const auto found = free({{wanted.site},
-                             wanted.services,
-                             wanted.channel,
-                             who_of(wanted),
-                             zone_.at(clock_.now()).date,
-                             Date::max()});
+    const auto found = free_starts({{wanted.site},
+                                    wanted.services,
+                                    wanted.channel,
+                                    who_of(wanted),
+                                    zone_.at(clock_.now()).date,
+                                    Date::max()});
     if (!found || found->empty() || found->front().starts.empty()) return std::nullopt;
     const auto& starts = found->front().starts;
     const auto next = std::find_if(starts.begin(), starts.end(),

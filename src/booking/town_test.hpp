@@ -179,9 +179,9 @@ struct Town {
     }
 
     // The clocks of what is free on a day, and how many places: "09:00 2".
-    [[nodiscard]] std::vector<std::string> free(const std::string& date,
-                                                rules::Who who = rules::Who::citizen) const {
-        const auto found = bookings->free(
+    [[nodiscard]] std::vector<std::string> free_on(const std::string& date,
+                                                   rules::Who who = rules::Who::citizen) const {
+        const auto found = bookings->free_starts(
             {{shop}, {identity}, model::ChannelKey{"counter"}, who, day_of(date), day_of(date)});
         REQUIRE(found);
         std::vector<std::string> clocks;
