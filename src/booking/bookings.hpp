@@ -118,7 +118,7 @@ public:
     Answer<Slip> give_contact(const Hand& hand, const Contact& contact, const std::string& key);
     // By the link that was sent, or by a clerk. What is confirmed already is so.
     Answer<Slip> confirm(const Hand& hand, const std::string& key);
-    // By a clerk, at once; a name is enough.
+    // By a clerk (`wanted.by`), at once; a name is enough.
     Answer<Slip> book(const Wanted& wanted, const Contact& contact, const std::string& key);
 
     // Changing one.
@@ -154,7 +154,7 @@ public:
     // What is true.
 
     // Error: unavailable, when days that have not been read cannot be; not_found for a site.
-    Result<std::vector<FreeAt>> free(const Search& search);
+    Result<std::vector<FreeAt>> free_starts(const Search& search);
     // What a link may see; who it is for as well, unless the link is that of a hold and somebody has
     // confirmed.
     Answer<Appointment> see(const std::string& link);
@@ -233,11 +233,13 @@ private:
 
     // How commands are made (commit.cpp).
     Answer<Made> run(const std::string& command, const FindScope& find_scope, const Decide& decide);
+    Answer<journal::Commit> attempt(const Scope& scope, const Decide& decide);
     std::optional<Refusal> take_turns(const FindScope& find_scope, Turns::Held& turns, Scope& scope);
     Answer<Made> on_booking(const Command& command, const Order& order);
     Answer<DayName> locate(const BookingKey& booking);
     Result<Booker> booker(const std::string& mark) const;
     std::optional<Refusal> read_on(const DayName& day);
+    std::optional<Refusal> read_on(const std::vector<DayName>& days);
     [[nodiscard]] Calendar* calendar(const model::SiteKey& site) const;
     [[nodiscard]] std::vector<Calendar*> calendars() const;
     [[nodiscard]] static std::string name_of_command(std::string_view verb,

@@ -79,10 +79,19 @@ void Calendar::forget_before(Date date) {
 }
 
 int Calendar::last_day_ahead() const {
+    const auto looking = look();
     int last = 0;
     for (const auto& window : plan_.windows)
         last = std::max(last, window.window.last_day_ahead);
     return last;
+}
+
+std::optional<BookingKey> Calendar::with_code(const std::string& code, Date first, Date last) const {
+    const auto looking = look();
+    for (auto day = days_.lower_bound(first); day != days_.end() && day->first <= last; ++day)
+        for (const auto& [booking, record] : day->second.records)
+            if (record.what.code == code && record.state.index() < State{Cancelled{}}.index()) return booking;
+    return std::nullopt;
 }
 
 const Day* Calendar::day(Date date) const {

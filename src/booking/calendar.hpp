@@ -4,6 +4,7 @@
 // nothing and writes nothing.
 #include <map>
 #include <mutex>
+#include <optional>
 #include <shared_mutex>
 #include <span>
 #include <string>
@@ -43,17 +44,19 @@ public:
     // Drops the days before a date; they are read again when somebody asks.
     void forget_before(Date date);
 
+    // How many days after today anybody may book.
+    [[nodiscard]] int last_day_ahead() const;
+
+    // The booking with that code on one of the days that have been read, the first such day; not a cancelled
+    // one.
+    [[nodiscard]] std::optional<BookingKey> with_code(const std::string& code, Date first, Date last) const;
+
     // The following are for who holds a look.
 
     [[nodiscard]] const rules::SlotPlan& plan() const { return plan_; }
 
-    // How many days after today anybody may book.
-    [[nodiscard]] int last_day_ahead() const;
-
     // Null when it has not been read.
     [[nodiscard]] const Day* day(Date date) const;
-
-    [[nodiscard]] const std::map<Date, Day>& days() const { return days_; }
 
     // All places, in order of start; those of one day.
     [[nodiscard]] std::span<const rules::Booking> taken() const { return taken_; }

@@ -60,7 +60,7 @@ TEST_CASE(
         town.clock.set(town.zone.midnight(date - std::chrono::days{5}));
         const Search search{{shop}, {identity}, model::ChannelKey{"counter"}, rules::Who::citizen,
                             date,   date};
-        const auto starts = town.bookings->free(search)->front().starts;
+        const auto starts = town.bookings->free_starts(search)->front().starts;
         std::vector<std::string> clocks;
         std::set<Instant> instants;
         for (const auto& start : starts) {
@@ -77,7 +77,7 @@ TEST_CASE(
             slips.push_back(good(town.bookings->book(wish, ana(), "")));
             CHECK(refused(town.bookings->book(wish, ana(), "")) == "full");
         }
-        CHECK(town.bookings->free(search)->front().starts.empty());
+        CHECK(town.bookings->free_starts(search)->front().starts.empty());
         const auto agenda = good(town.bookings->on_day(shop, date, People::left_out));
         CHECK(agenda.size() == starts.size());
         for (std::size_t place = 0; place + 1 < agenda.size(); ++place)
@@ -139,7 +139,8 @@ TEST_CASE("a reminder for a day of 23 or 25 hours reaches all of the day") {
         town.clock.set(town.zone.midnight(date - std::chrono::days{5}));
         const auto starts =
             town.bookings
-                ->free({{shop}, {identity}, model::ChannelKey{"counter"}, rules::Who::citizen, date, date})
+                ->free_starts(
+                    {{shop}, {identity}, model::ChannelKey{"counter"}, rules::Who::citizen, date, date})
                 ->front()
                 .starts;
         for (const auto& start : starts)

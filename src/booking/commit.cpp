@@ -5,6 +5,11 @@
 #include "booking/draft.hpp"
 
 namespace balcao::booking {
+namespace {
+
+constexpr int tries_most = 20;
+
+}  // namespace
 
 std::string Bookings::name_of_command(std::string_view verb,
                                       const BookingKey& booking,
@@ -18,23 +23,11 @@ Answer<Bookings::Made> Bookings::run(const std::string& command,
                                      const Decide& decide) {
     Turns::Held turns;
     Scope scope;
-    const auto attempt = [&]() -> std::variant<journal::Commit, Refusal> {
-        if (auto refusal = take_turns(find_scope, turns, scope)) return *refusal;
-        Draft::Calendars calendars;
-        for (const auto& day : scope.days)
-            calendars[day.site] = calendar(day.site);
-        std::map<std::string, Booker> bookers;
-        for (const auto& mark : scope.marks) {
-            auto read = booker(mark);
-            if (!read) return Refusal{Reason::unavailable};
-            bookers[mark] = *std::move(read);
-        }
-        Draft draft{calendars, std::move(bookers)};
-        draft.set_time(clock_.now(), scope.days);
-        if (auto refusal = decide(draft)) return *refusal;
-        return std::move(draft.commit);
-    };
-    auto made = journal::settle(store_, command, Refusal{Reason::unavailable}, attempt);
+    auto made = journal::settle(store_, command, Refusal{Reason::unavailable},
+                                [&]() -> std::variant<journal::Commit, Refusal> {
+                                    if (auto refusal = take_turns(find_scope, turns, scope)) return *refusal;
+                                    return attempt(scope, decide);
+                                });
     // It is durable in any case; what cannot be read back now is read before the next decision.
     if (std::holds_alternative<Made>(made))
         for (const auto& day : scope.days)
@@ -42,9 +35,33 @@ Answer<Bookings::Made> Bookings::run(const std::string& command,
     return made;
 }
 
+// Decides once, on days that have just been read.
+Answer<journal::Commit> Bookings::attempt(const Scope& scope, const Decide& decide) {
+    Draft::Calendars calendars;
+    for (const auto& day : scope.days)
+        calendars[day.site] = calendar(day.site);
+    std::map<std::string, Booker> bookers;
+    for (const auto& mark : scope.marks) {
+        auto read = booker(mark);
+        if (!read) return Refusal{Reason::unavailable};
+        bookers[mark] = *std::move(read);
+    }
+    for (int tries = 0; tries < tries_most; ++tries) {
+        Draft draft{calendars, bookers};
+        if (draft.knows(scope.days)) {
+            draft.set_time(clock_.now(), scope.days);
+            if (auto refusal = decide(draft)) return *refusal;
+            return std::move(draft.commit);
+        }
+        // A day long gone may be let go of (catch_up) just when it is looked at.
+        draft.look_away();
+        if (auto refusal = read_on(scope.days)) return *refusal;
+    }
+    return Refusal{Reason::unavailable};
+}
+
 // A booking may move elsewhere while its turn is waited for; then the wait begins anew.
 std::optional<Refusal> Bookings::take_turns(const FindScope& find_scope, Turns::Held& turns, Scope& scope) {
-    constexpr int tries_most = 20;
     for (int tries = 0; tries < tries_most; ++tries) {
         turns.clear();
         auto found = find_scope();
@@ -56,8 +73,7 @@ std::optional<Refusal> Bookings::take_turns(const FindScope& find_scope, Turns::
         for (const auto& mark : scope.marks)
             streams.push_back(stream_of_booker(mark));
         turns = turns_.take(streams);
-        for (const auto& day : scope.days)
-            if (auto refusal = read_on(day)) return refusal;
+        if (auto refusal = read_on(scope.days)) return refusal;
         auto again = find_scope();
         if (const auto* refusal = std::get_if<Refusal>(&again)) return *refusal;
         if (std::get<Scope>(again) == scope) return std::nullopt;
@@ -125,6 +141,12 @@ std::optional<Refusal> Bookings::read_on(const DayName& day) {
     return std::nullopt;
 }
 
+std::optional<Refusal> Bookings::read_on(const std::vector<DayName>& days) {
+    for (const auto& day : days)
+        if (auto refusal = read_on(day)) return refusal;
+    return std::nullopt;
+}
+
 Result<Booker> Bookings::booker(const std::string& mark) const {
     BALCAO_TRY(const auto events, store_.read(stream_of_booker(mark), 0));
     Booker booker;
@@ -156,19 +178,18 @@ Answer<Bookings::Asking> Bookings::who_changes(const Hand& hand) {
 
 // A code is one of today's; or else of the next day that has it, so that who comes on a wrong day is told so.
 Answer<Bookings::Asking> Bookings::who_says(const ByCode& by) {
-    const Calendar* there = calendar(by.site);
+    Calendar* there = calendar(by.site);
     if (there == nullptr) return Refusal{Reason::no_such_site};
-    const Date today = zone_.at(clock_.now()).date;
-    if (auto refusal = read_on({by.site, today})) return *refusal;
     std::string code;
     for (const char letter : by.code)
         if (letter != ' ' && letter != '-')
             code.push_back(letter >= 'a' && letter <= 'z' ? static_cast<char>(letter - 'a' + 'A') : letter);
-    const auto looking = there->look();
-    for (auto day = there->days().lower_bound(today); day != there->days().end(); ++day)
-        for (const auto& [booking, record] : day->second.records)
-            if (record.what.code == code && record.state.index() < State{Cancelled{}}.index())
-                return Asking{booking, std::nullopt, {}, false, true};
+    const Date today = zone_.at(clock_.now()).date;
+    if (auto refusal = read_on({by.site, today})) return *refusal;
+    if (auto booking = there->with_code(code, today, today)) return Asking{*booking, {}, {}, false, true};
+    const Date last = today + std::chrono::days{there->last_day_ahead()};
+    if (!there->read_new_days(store_, today, last)) return Refusal{Reason::unavailable};
+    if (auto booking = there->with_code(code, today, last)) return Asking{*booking, {}, {}, false, true};
     return Refusal{Reason::no_such_booking};
 }
 

@@ -47,9 +47,26 @@ public:
     }
 
     void finish() {
+        const auto owned = compare_days();
+        if (left_ != come_) found_.emplace_back("what moved away is not what came");
+        for (const auto& [stream, list] : bookers_) {
+            const auto in_books = owned.find(stream);
+            if (in_books == owned.end() ? !list.empty() : in_books->second != list)
+                found_.push_back(stream + ": is not what the books say");
+        }
+        for (const auto& [stream, list] : owned)
+            if (!bookers_.contains(stream))
+                found_.push_back(stream + ": is not there, but the books say what is in it");
+    }
+
+private:
+    void say(const std::string& what) { found_.push_back(where_ + ": " + what); }
+
+    // No booking stands on two days; whose they are.
+    std::map<std::string, Owned> compare_days() {
         std::map<BookingKey, std::string> seen;
         std::map<std::string, Owned> owned;
-        for (const auto& [stream, lives] : books_) {
+        for (const auto& [stream, lives] : books_)
             for (const auto& [booking, life] : lives) {
                 const auto [other, is_new] = seen.emplace(booking, stream);
                 if (!is_new)
@@ -57,17 +74,8 @@ public:
                 for (const auto& mark : life.what.marks)
                     owned["booker/" + mark][booking] = life.is_sure ? Instant{} : life.until;
             }
-        }
-        if (left_ != come_) found_.emplace_back("what moved away is not what came");
-        for (const auto& [stream, list] : bookers_)
-            if (owned[stream] != list) found_.push_back(stream + ": is not what the books say");
-        for (const auto& [stream, list] : owned)
-            if (!list.empty() && !bookers_.contains(stream))
-                found_.push_back(stream + ": is not there, but the books say what is in it");
+        return owned;
     }
-
-private:
-    void say(const std::string& what) { found_.push_back(where_ + ": " + what); }
 
     void check_book(const journal::Event& event) {
         const auto decoded = decode_book(event);

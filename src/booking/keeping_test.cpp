@@ -42,8 +42,8 @@ TEST_CASE("what a server knows is what another reads from the journal") {
                         rules::Who::citizen,
                         day_of("2026-11-22"),
                         day_of("2026-12-22")};
-    const auto here = town.bookings->free(search);
-    const auto there = fresh->free(search);
+    const auto here = town.bookings->free_starts(search);
+    const auto there = fresh->free_starts(search);
     REQUIRE(here);
     REQUIRE(there);
     REQUIRE(here->size() == there->size());
@@ -55,9 +55,9 @@ TEST_CASE("what a server knows is what another reads from the journal") {
 TEST_CASE("what another server wrote is free no more here once it was heard, and gone days are let go of") {
     Town town;
     const auto other = open(town.store, town.clock, town.model);
-    CHECK(town.free("2026-11-24").front() == "09:00 2");
+    CHECK(town.free_on("2026-11-24").front() == "09:00 2");
     good(other->hold(town.wish("2026-11-24 09:00"), ""));
-    CHECK(town.free("2026-11-24").front() == "09:00 2");
+    CHECK(town.free_on("2026-11-24").front() == "09:00 2");
     std::size_t seen = 0;
     for (;;) {
         const auto more = town.bookings->catch_up(1);
@@ -66,7 +66,7 @@ TEST_CASE("what another server wrote is free no more here once it was heard, and
         seen += *more;
     }
     CHECK(seen == 1);
-    CHECK(town.free("2026-11-24").front() == "09:00 1");
+    CHECK(town.free_on("2026-11-24").front() == "09:00 1");
     // Whatever it has not heard, it decides on what is true.
     good(other->hold(town.wish("2026-11-24 09:00"), ""));
     CHECK(refused(town.hold("2026-11-24 09:00")) == "full");
@@ -74,6 +74,26 @@ TEST_CASE("what another server wrote is free no more here once it was heard, and
     town.clock.set(town.time("2026-11-30 09:00"));
     REQUIRE(town.bookings->catch_up(1000));
     CHECK(town.state(slip) == "confirmed");
+}
+
+TEST_CASE("a day that was let go of can be looked at and ended all the same, also just then") {
+    Town town;
+    const auto slip = town.booked("2026-11-24 09:00");
+    town.clock.set(town.time("2026-12-24 09:00"));
+    std::atomic<bool> is_over{false};
+    std::thread forgetting{[&] {
+        while (!is_over)
+            if (!town.bookings->catch_up(100)) return;
+    }};
+    for (int round = 0; round < 200; ++round) {
+        CHECK(good(town.bookings->end_day(shop, day_of("2026-11-24"))) == (round == 0 ? 1 : 0));
+        CHECK(town.state(slip) == "missed");
+        CHECK(good(town.bookings->on_day(shop, day_of("2026-11-24"), People::left_out)).size() <= 1);
+    }
+    is_over = true;
+    forgetting.join();
+    CHECK(good(town.bookings->forget_people(shop, day_of("2026-11-24"))) == 1);
+    CHECK(town.faults().empty());
 }
 
 TEST_CASE("nothing personal is in any event, answer or name of a command") {
@@ -114,7 +134,7 @@ TEST_CASE("while the journal cannot be written every command is refused, and wha
     CHECK(refused(bookings.renew_link(ByLink{slip.link}, "f")) == "unavailable");
     CHECK(refused(bookings.remind(slip.booking, "g")) == "unavailable");
     CHECK(good(bookings.see(slip.link)).contact == ana());
-    CHECK(town.free("2026-11-24").front() == "09:00 2");
+    CHECK(town.free_on("2026-11-24").front() == "09:00 2");
     CHECK(town.events().size() == before);
     town.store.set_broken(false);
     CHECK(town.state(slip) == "confirmed");
@@ -169,7 +189,7 @@ TEST_CASE("a journal that cannot be read is told, and nothing is decided on what
                         rules::Who::citizen,
                         day_of("2026-11-24"),
                         day_of("2026-11-24")};
-    REQUIRE(bookings->free(search));
+    REQUIRE(bookings->free_starts(search));
     deaf.is_deaf = true;
     CHECK(refused(bookings->hold(town.wish("2026-11-24 09:00"), "")) == "unavailable");
     CHECK(refused(bookings->cancel(ByLink{slip.link}, CancelReason::person_asked, "")) == "unavailable");
@@ -177,10 +197,10 @@ TEST_CASE("a journal that cannot be read is told, and nothing is decided on what
     CHECK(refused(bookings->on_day(shop, day_of("2026-11-24"), People::opened)) == "unavailable");
     CHECK(refused(bookings->clashes(hall, 1)) == "unavailable");
     CHECK_FALSE(bookings->catch_up(10));
-    CHECK(bookings->free(search));  // from memory
+    CHECK(bookings->free_starts(search));  // from memory
     Search other = search;
     other.sites = {hall};
-    CHECK_FALSE(bookings->free(other));
+    CHECK_FALSE(bookings->free_starts(other));
 }
 
 TEST_CASE("what one server saw lapse has lapsed for another whose clock is behind") {

@@ -16,7 +16,7 @@ TEST_CASE("a place is held, named, and confirmed by the link that was sent") {
     CHECK(held.minutes == 20);
     CHECK(held.code.size() == 6);
     CHECK(held.confirmation.empty());
-    CHECK(town.free("2026-11-24").front() == "09:00 1");
+    CHECK(town.free_on("2026-11-24").front() == "09:00 1");
 
     town.clock.pass(minutes{9});
     const auto named = good(town.bookings->give_contact(ByLink{held.link}, ana(), ""));
@@ -27,7 +27,7 @@ TEST_CASE("a place is held, named, and confirmed by the link that was sent") {
     CHECK(town.state(confirmed) == "confirmed");
     CHECK(confirmed.booking == held.booking);
     town.clock.pass(hours{10});
-    CHECK(town.free("2026-11-24").front() == "09:00 1");
+    CHECK(town.free_on("2026-11-24").front() == "09:00 1");
     const auto seen = good(town.bookings->see(confirmed.link));
     CHECK(seen.contact == ana());
     CHECK(seen.start == town.time("2026-11-24 09:00"));
@@ -41,7 +41,7 @@ TEST_CASE("a hold that nobody confirms is as if it had never been") {
     CHECK(good(town.hold("2026-11-24 09:00")).booking != held.booking);
     CHECK(refused(town.hold("2026-11-24 09:00")) == "full");
     town.clock.pass(minutes{10});
-    CHECK(town.free("2026-11-24").front() == "09:00 2");
+    CHECK(town.free_on("2026-11-24").front() == "09:00 2");
     CHECK(town.state(held) == "lapsed");
     CHECK(refused(town.bookings->give_contact(ByLink{held.link}, ana(), "")) == "hold-over");
     const auto named = good(town.name("2026-11-24 09:00", ana()));
@@ -92,7 +92,7 @@ TEST_CASE("two services, or a long one, take their length, and what overlaps cou
     CHECK(good(town.bookings->hold(wish, "")).minutes == 40);
     wish.services = {works, identity};
     CHECK(good(town.bookings->hold(wish, "")).minutes == 60);
-    CHECK(town.free("2026-11-24") ==
+    CHECK(town.free_on("2026-11-24") ==
           Clocks{"09:00 2", "10:00 1", "10:20 2", "10:40 2", "11:00 2", "11:20 2", "11:40 2"});
     wish.start = town.time("2026-11-24 09:00");
     wish.services = {works};
@@ -106,7 +106,7 @@ TEST_CASE("the same key is the same booking, however often it is sent") {
     const auto wish = town.wish("2026-11-24 09:00");
     const auto held = good(town.bookings->hold(wish, "key-1"));
     CHECK(good(town.bookings->hold(wish, "key-1")) == held);
-    CHECK(town.free("2026-11-24").front() == "09:00 1");
+    CHECK(town.free_on("2026-11-24").front() == "09:00 1");
     const auto named = good(town.bookings->give_contact(ByLink{held.link}, ana(), "key-2"));
     CHECK(good(town.bookings->give_contact(ByLink{held.link}, ana(), "key-2")) == named);
     const auto confirmed = good(town.bookings->confirm(ByLink{named.confirmation}, "key-3"));
@@ -154,12 +154,12 @@ TEST_CASE("a cancelled place comes back to the public after a while that differs
         slips.push_back(town.booked("2026-11-24 09:00", person("p" + std::to_string(number))));
     for (const auto& slip : slips)
         good(town.bookings->cancel(ByLink{slip.link}, CancelReason::person_asked, ""));
-    CHECK(town.free("2026-11-24").front() == "09:20 8");
-    CHECK(town.free("2026-11-24", rules::Who::staff).front() == "09:00 8");
+    CHECK(town.free_on("2026-11-24").front() == "09:20 8");
+    CHECK(town.free_on("2026-11-24", rules::Who::staff).front() == "09:00 8");
     std::vector<int> steps;
     for (int minute = 1; minute <= 60; ++minute) {
         town.clock.pass(minutes{1});
-        const auto first = town.free("2026-11-24").front();
+        const auto first = town.free_on("2026-11-24").front();
         const int left = first.starts_with("09:00") ? std::stoi(first.substr(6)) : 0;
         if (minute < 10) CHECK(left == 0);
         if (steps.empty() || steps.back() != left) steps.push_back(left);
@@ -172,7 +172,7 @@ TEST_CASE("who lets go of a hold gives its place back at once") {
     Town town;
     const auto held = good(town.hold("2026-11-24 09:00"));
     good(town.bookings->cancel(ByLink{held.link}, CancelReason::person_asked, ""));
-    CHECK(town.free("2026-11-24").front() == "09:00 2");
+    CHECK(town.free_on("2026-11-24").front() == "09:00 2");
     CHECK(town.faults().empty());
 }
 

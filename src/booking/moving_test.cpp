@@ -23,10 +23,10 @@ TEST_CASE("a booking moves to another site and day whole, with its name, its lin
     CHECK(seen.contact == ana());
     CHECK(good(town.bookings->on_day(shop, day_of("2026-11-24"), People::left_out)).empty());
     // The place that it had is not yet the public's again.
-    CHECK(town.free("2026-11-24").front() == "09:00 1");
-    CHECK(town.free("2026-11-24", rules::Who::staff).front() == "09:00 2");
+    CHECK(town.free_on("2026-11-24").front() == "09:00 1");
+    CHECK(town.free_on("2026-11-24", rules::Who::staff).front() == "09:00 2");
     town.clock.pass(hours{1});
-    CHECK(town.free("2026-11-24").front() == "09:00 2");
+    CHECK(town.free_on("2026-11-24").front() == "09:00 2");
     CHECK(town.faults().empty());
 }
 
@@ -38,17 +38,17 @@ TEST_CASE("a booking that moves within its day, away and back again keeps its na
         return refused(town.bookings->move(hand, {shop, town.time(start), {}}, ""));
     };
     CHECK(move("2026-11-24 09:00") == "nothing");  // where it is
-    CHECK(town.free("2026-11-24").front() == "09:00 1");
+    CHECK(town.free_on("2026-11-24").front() == "09:00 1");
     CHECK(move("2026-11-24 09:20") == "nothing");
-    CHECK(town.free("2026-11-24")[0] == "09:00 1");
-    CHECK(town.free("2026-11-24")[1] == "09:20 1");
+    CHECK(town.free_on("2026-11-24")[0] == "09:00 1");
+    CHECK(town.free_on("2026-11-24")[1] == "09:20 1");
     CHECK(move("2026-11-25 09:00") == "nothing");
     CHECK(move("2026-11-24 11:40") == "nothing");
     CHECK(good(town.bookings->see(slip.link)).start == town.time("2026-11-24 11:40"));
     town.clock.pass(hours{1});
-    CHECK(town.free("2026-11-24").back() == "11:40 1");
-    CHECK(town.free("2026-11-24").front() == "09:00 2");
-    CHECK(town.free("2026-11-25").front() == "09:00 2");
+    CHECK(town.free_on("2026-11-24").back() == "11:40 1");
+    CHECK(town.free_on("2026-11-24").front() == "09:00 2");
+    CHECK(town.free_on("2026-11-25").front() == "09:00 2");
     CHECK(town.faults().empty());
 }
 
@@ -61,7 +61,7 @@ TEST_CASE("a booking is not in its own way when it moves to where it overlaps it
     wish.by = clerk;
     const auto slip = good(town.bookings->book(wish, ana(), ""));
     good(town.bookings->move(ByClerk{slip.booking, clerk}, {shop, town.time("2026-11-24 09:20"), {}}, ""));
-    CHECK(town.free("2026-11-24", rules::Who::staff) ==
+    CHECK(town.free_on("2026-11-24", rules::Who::staff) ==
           Clocks{"09:00 1", "10:00 1", "10:20 1", "10:40 1", "11:00 1", "11:20 1", "11:40 1"});
     CHECK(town.faults().empty());
 }
@@ -142,21 +142,21 @@ TEST_CASE("what is free at several sites is told by site, and only for services 
     REQUIRE(town.bookings->adopt(changed));
     const auto date = day_of("2026-11-24");
     Search search{{}, {works}, model::ChannelKey{"counter"}, rules::Who::citizen, date, date};
-    const auto found = town.bookings->free(search);
+    const auto found = town.bookings->free_starts(search);
     REQUIRE(found);
     REQUIRE(found->size() == 2);
     CHECK((*found)[0].site == hall);
     CHECK((*found)[0].starts.empty());
     CHECK((*found)[1].starts.size() == 8);
     search.sites = {model::SiteKey{"moon"}};
-    CHECK(town.bookings->free(search).error().code == Errc::not_found);
+    CHECK(town.bookings->free_starts(search).error().code == Errc::not_found);
 }
 
 TEST_CASE("the past is not free, and what is released is what the model says") {
     Town town;
     town.clock.set(town.time("2026-11-24 11:30"));
-    CHECK(town.free("2026-11-24") == Clocks{"11:40 2"});
-    CHECK(town.free("2026-11-23").empty());
-    CHECK(town.free("2027-01-23").size() == 9);
-    CHECK(town.free("2027-01-24").empty());
+    CHECK(town.free_on("2026-11-24") == Clocks{"11:40 2"});
+    CHECK(town.free_on("2026-11-23").empty());
+    CHECK(town.free_on("2027-01-23").size() == 9);
+    CHECK(town.free_on("2027-01-24").empty());
 }

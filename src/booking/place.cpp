@@ -1,6 +1,7 @@
 // Making a booking and moving it: what takes a place.
 #include <algorithm>
 
+#include "base/check.hpp"
 #include "booking/bookings.hpp"
 #include "booking/draft.hpp"
 #include "booking/members.hpp"
@@ -59,12 +60,12 @@ Answer<rules::FreeStart> Bookings::judge(const Draft& draft,
 
 // The first start that is free from the wish on, or else at all.
 std::optional<rules::FreeStart> Bookings::next_free(const Wanted& wanted) {
-    const auto found = free({{wanted.site},
-                             wanted.services,
-                             wanted.channel,
-                             who_of(wanted),
-                             zone_.at(clock_.now()).date,
-                             Date::max()});
+    const auto found = free_starts({{wanted.site},
+                                    wanted.services,
+                                    wanted.channel,
+                                    who_of(wanted),
+                                    zone_.at(clock_.now()).date,
+                                    Date::max()});
     if (!found || found->empty() || found->front().starts.empty()) return std::nullopt;
     const auto& starts = found->front().starts;
     const auto next = std::find_if(starts.begin(), starts.end(),
@@ -84,6 +85,7 @@ Answer<Slip> Bookings::hold(const Wanted& wanted, const std::string& key) {
 }
 
 Answer<Slip> Bookings::book(const Wanted& wanted, const Contact& contact, const std::string& key) {
+    BALCAO_CHECK(!wanted.by.empty());
     if (const auto fault = fault_of(contact, true)) return Refusal{*fault};
     auto given = seal(contact);
     if (const auto* refusal = std::get_if<Refusal>(&given)) return *refusal;

@@ -63,12 +63,12 @@ public:
     void compare_free() {
         for (int site = 0; site < 2; ++site) {
             const auto date = day_of("2026-11-24");
-            const auto free = town_.bookings->free({{site == 0 ? shop : hall},
-                                                    {identity},
-                                                    model::ChannelKey{"counter"},
-                                                    rules::Who::citizen,
-                                                    date,
-                                                    date + std::chrono::days{1}});
+            const auto free = town_.bookings->free_starts({{site == 0 ? shop : hall},
+                                                           {identity},
+                                                           model::ChannelKey{"counter"},
+                                                           rules::Who::citizen,
+                                                           date,
+                                                           date + std::chrono::days{1}});
             RC_ASSERT(free.has_value());
             std::vector<std::pair<Instant, int>> here;
             for (const auto& one : free->front().starts)

@@ -11,9 +11,19 @@ namespace {
 // How far ahead bookings are looked for that an offer has no place for: it may have been another once.
 constexpr std::chrono::days looked_ahead{400};
 
+// Those of whom nobody has been reminded.
+void add_due(const Day& day, Instant from, Instant to, std::vector<std::pair<BookingKey, Record>>& due) {
+    for (const auto& one : day.records) {
+        const Record& record = one.second;
+        if (std::holds_alternative<Confirmed>(record.state) && !record.is_reminded &&
+            record.what.start >= from && record.what.start < to)
+            due.push_back(one);
+    }
+}
+
 }  // namespace
 
-Result<std::vector<FreeAt>> Bookings::free(const Search& search) {
+Result<std::vector<FreeAt>> Bookings::free_starts(const Search& search) {
     std::vector<Calendar*> asked;
     for (const auto& site : search.sites) {
         Calendar* there = calendar(site);
@@ -24,10 +34,8 @@ Result<std::vector<FreeAt>> Bookings::free(const Search& search) {
     const Instant now = clock_.now();
     const Date today = zone_.at(now).date;
     int ahead = 0;
-    for (const Calendar* there : asked) {
-        const auto looking = there->look();
+    for (const Calendar* there : asked)
         ahead = std::max(ahead, there->last_day_ahead());
-    }
     const Date first = std::max(search.first, today);
     const Date last = std::min(search.last, today + std::chrono::days{ahead});
     const rules::LocalDays days{zone_, first, last};
@@ -98,17 +106,17 @@ Answer<std::vector<Appointment>> Bookings::show_all(std::vector<std::pair<Bookin
     return all;
 }
 
-Answer<Appointment> Bookings::see(const std::string& text) {
-    const auto link = links_.read(text);
-    if (!link || link->right == Right::confirmation) return Refusal{Reason::no_such_booking};
-    auto found = find_record(link->booking);
+Answer<Appointment> Bookings::see(const std::string& link) {
+    const auto good = links_.read(link);
+    if (!good || good->right == Right::confirmation) return Refusal{Reason::no_such_booking};
+    auto found = find_record(good->booking);
     if (const auto* refusal = std::get_if<Refusal>(&found)) return *refusal;
     const auto& [where, record] = std::get<0>(found);
     if (std::holds_alternative<Cancelled>(record.state)) return Refusal{Reason::no_such_booking};
-    if (link->right == Right::keep && link->epoch != record.what.epoch)
+    if (good->right == Right::keep && good->epoch != record.what.epoch)
         return Refusal{Reason::no_such_booking};
-    const bool is_own = link->right == Right::keep || until_of(record.state);
-    auto shown = show(link->booking, record, where.site, is_own ? People::opened : People::left_out);
+    const bool is_own = good->right == Right::keep || until_of(record.state);
+    auto shown = show(good->booking, record, where.site, is_own ? People::opened : People::left_out);
     if (auto* appointment = std::get_if<Appointment>(&shown)) appointment->note.clear();  // of staff
     return shown;
 }
@@ -186,12 +194,7 @@ Answer<std::vector<Appointment>> Bookings::due_reminders(Instant from, Instant t
         for (Date date = first; date <= last; date += std::chrono::days{1}) {
             if (auto refusal = read_on({there->site(), date})) return *refusal;
             const auto looking = there->look();
-            for (const auto& one : there->day(date)->records) {
-                const auto& [booking, record] = one;
-                if (std::holds_alternative<Confirmed>(record.state) && !record.is_reminded &&
-                    record.what.start >= from && record.what.start < to)
-                    due.push_back(one);
-            }
+            if (const Day* day = there->day(date)) add_due(*day, from, to, due);
         }
         auto shown = show_all(std::move(due), there->site(), People::with_links);
         if (const auto* refusal = std::get_if<Refusal>(&shown)) return *refusal;
@@ -213,11 +216,12 @@ Answer<std::vector<Clash>> Bookings::clashes(const model::SiteKey& site, std::si
     std::vector<Clash> found;
     for (const auto& conflict : rules::conflicts(there->plan(), days, there->taken(), now)) {
         const auto& place = there->taken()[conflict.booking];
-        const auto& records = there->day(zone_.at(place.start).date)->records;
-        const auto record = std::find_if(records.begin(), records.end(), [&](const auto& one) {
+        const Day* day = there->day(zone_.at(place.start).date);
+        if (day == nullptr) continue;
+        const auto record = std::find_if(day->records.begin(), day->records.end(), [&](const auto& one) {
             return one.second.number == place.number && one.second.what.start == place.start;
         });
-        if (record == records.end()) continue;
+        if (record == day->records.end()) continue;
         auto shown = show(record->first, record->second, site, People::left_out);
         if (const auto* refusal = std::get_if<Refusal>(&shown)) return *refusal;
         const auto& what = record->second.what;
@@ -233,7 +237,8 @@ Answer<Day> Bookings::day(const model::SiteKey& site, Date date) {
     if (auto refusal = read_on({site, date})) return *refusal;
     const Calendar& there = *calendar(site);
     const auto looking = there.look();
-    return *there.day(date);
+    const Day* day = there.day(date);
+    return day == nullptr ? Day{} : *day;
 }
 
 }  // namespace balcao::booking

@@ -11,7 +11,6 @@
 namespace balcao::booking::town {
 
 struct Race {
-    int servers = 2;
     int threads = 8;
     int rounds = 40;
 };
@@ -95,8 +94,9 @@ private:
     std::minstd_rand dice_;
 };
 
-// Never two on one place, none lost, nobody with more than one may have.
-inline void check_race(journal::Store& store, const Race& size) {
+// Never two on one place, none lost, nobody with more than one may have. One server for each of the stores,
+// which are ways to one journal.
+inline void check_race(const std::vector<journal::Store*>& stores, const Race& size) {
     auto model = city();
     for (auto& site : model.sites) {
         site.appointments.windows.front().places = 5;
@@ -107,8 +107,8 @@ inline void check_race(journal::Store& store, const Race& size) {
     SetClock clock;
     clock.set(at(zone, "2026-11-22 10:00"));
     std::vector<std::unique_ptr<Bookings>> servers;
-    for (int number = 0; number < size.servers; ++number)
-        servers.push_back(open(store, clock, model));
+    for (journal::Store* store : stores)
+        servers.push_back(open(*store, clock, model));
     std::vector<Racer> racers;
     for (int number = 0; number < size.threads; ++number)
         racers.emplace_back(*servers[static_cast<std::size_t>(number) % servers.size()], zone,
@@ -122,12 +122,12 @@ inline void check_race(journal::Store& store, const Race& size) {
     for (const auto& site : model.sites)
         plans[site.key] = *rules::make_slot_plan(model, site);
     const auto faults =
-        inspect(all_of(store), zone, [&](const model::SiteKey& site) { return &plans.at(site); });
+        inspect(all_of(*stores.front()), zone, [&](const model::SiteKey& site) { return &plans.at(site); });
     for (const auto& fault : faults)
         FAIL_CHECK(fault);
     std::size_t kept = 0;
     std::size_t cancelled = 0;
-    const auto fresh = open(store, clock, model);
+    const auto fresh = open(*stores.front(), clock, model);
     for (const auto& racer : racers) {
         kept += racer.kept.size();
         cancelled += racer.cancelled.size();

@@ -157,7 +157,7 @@ struct Town {
     [[nodiscard]] Answer<Slip> name(const std::string& start,
                                     const Contact& contact,
                                     const model::SiteKey& site = shop) const {
-        const auto held = hold(start, site);
+        auto held = hold(start, site);
         if (std::holds_alternative<Refusal>(held)) return held;
         const ByLink hand{std::get<Slip>(held).link};
         auto named = bookings->give_contact(hand, contact, "");
@@ -179,9 +179,9 @@ struct Town {
     }
 
     // The clocks of what is free on a day, and how many places: "09:00 2".
-    [[nodiscard]] std::vector<std::string> free(const std::string& date,
-                                                rules::Who who = rules::Who::citizen) const {
-        const auto found = bookings->free(
+    [[nodiscard]] std::vector<std::string> free_on(const std::string& date,
+                                                   rules::Who who = rules::Who::citizen) const {
+        const auto found = bookings->free_starts(
             {{shop}, {identity}, model::ChannelKey{"counter"}, who, day_of(date), day_of(date)});
         REQUIRE(found);
         std::vector<std::string> clocks;

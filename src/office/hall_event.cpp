@@ -26,8 +26,8 @@ std::span<const std::string_view> words_of(Then) {
 std::string to_text(const DeskId& desk) { return to_string(desk); }
 
 bool from_text(std::string_view text, DeskId& desk) {
-    auto found = parse_desk(text);
-    if (found) desk = *std::move(found);
+    const auto found = parse_desk(text);
+    if (found) desk = *found;
     return found.has_value();
 }
 
