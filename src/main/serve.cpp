@@ -14,7 +14,9 @@
 #include "main/commands.hpp"
 #include "main/console.hpp"
 #include "main/demonstration.hpp"
+#include "main/forecaster.hpp"
 #include "main/installation.hpp"
+#include "office/foresight.hpp"
 #include "office/front_office.hpp"
 #include "staff/staff.hpp"
 #include "web/pages.hpp"
@@ -207,21 +209,30 @@ int serve_until_stopped(const Serve& command,
     auto staff =
         staff::Staff::open(*journal.store, clock, parts.installation.key, staff_settings(command, *model));
     if (!staff) return fail(staff.error());
+    // A demonstration's people come as its model says, so there the model is the history.
+    SimulatingForecaster forecaster{command.is_demonstration ? WithoutHistory::trust_the_model
+                                                             : WithoutHistory::queue_length};
+    office::Foresight foresight{**office, clock, forecaster};
     web::Pages pages{**office,
                      **staff,
                      clock,
-                     {.installation = parts.installation.key, .is_demonstration = command.is_demonstration}};
+                     {.installation = parts.installation.key,
+                      .is_demonstration = command.is_demonstration,
+                      .foresight = &foresight}};
     std::optional<Demonstration> demonstration;
-    if (day->demonstration != nullptr) demonstration.emplace(**office, *day->demonstration, day->people);
+    if (day->demonstration != nullptr) demonstration.emplace(**office, *day->demonstration, day->people,
+                              [&](const model::SiteKey& site) { (void)foresight.look_ahead(site); });
     journal::Log log{*journal.log, "balcao/" + model->key,
                      crypto::SigningKey::from(parts.installation.key.derive("signature of the log"))};
 
     Trouble in_log{"the log of the journal"};
     Trouble in_hall{"halls of yesterday"};
     Trouble in_news{"news of other servers"};
+    Trouble in_waits{"forecasts of waits"};
     Keeper notary{1s, [&] { in_log.tell(take_new_leaves(journal, log, clock)); }};
     Keeper night{30s, [&] { in_hall.tell(end_yesterday(**office, clock)); }};
     Keeper news{1s, [&] { in_news.tell(catch_up(**office, **staff)); }};
+    Keeper waits{1s, [&] { in_waits.tell(foresight.look_ahead()); }};
     on_news([&news] { news.wake(); });
 
     http::Settings settings;

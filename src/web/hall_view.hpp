@@ -43,6 +43,7 @@ struct TicketView {
     std::size_t ahead = 0;  // people who wait for a desk that serves both, and go before by law or arrival
     office::Standing standing = office::Standing::ordinary;
     Instant arrived{};
+    std::optional<office::Promise> promise{};
     friend bool operator==(const TicketView&, const TicketView&) = default;
 };
 

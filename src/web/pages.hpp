@@ -9,7 +9,7 @@
 #include "crypto/keys.hpp"
 #include "http/router.hpp"
 #include "http/server.hpp"
-#include "office/front_office.hpp"
+#include "office/foresight.hpp"
 #include "staff/staff.hpp"
 
 namespace balcao::web {
@@ -19,6 +19,7 @@ struct Shared;
 struct Settings {
     crypto::SecretKey installation;  // signs links
     bool is_demonstration = false;   // said on every page
+    office::Foresight* foresight = nullptr;  // without it no waits are told; outlives the pages
     // How often open pages are looked at without any event, and how long one stays open after its session.
     std::chrono::milliseconds look_again{15'000};
 };
