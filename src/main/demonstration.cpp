@@ -104,8 +104,9 @@ public:
         while (!due_.empty() && due_.top().at <= until) {
             now_ = due_.top().at;
             DemonstrationClock::set_back(midnight() + now_);
+            const auto tickets = person_of_.size();
             take_next();
-            told(site_.key);
+            if (person_of_.size() > tickets) told(site_.key);
         }
         DemonstrationClock::set_back(std::nullopt);
     }

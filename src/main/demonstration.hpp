@@ -42,8 +42,8 @@ Result<std::vector<sim::TracedVisit>> people_of(const model::Model& model, Date 
 class Demonstration {
 public:
     // Lets happen what came before the clock's now, then goes on with the clock until it is destroyed.
-    // Returns when the past is in the journal. `told` is called after whatever happened in the past, by the
-    // thread that made up for it, which still has that time.
+    // Returns when the past is in the journal. `told` is called after each ticket of the past, by the thread
+    // that made up for it, which still has that time.
     Demonstration(office::FrontOffice& office,
                   const DemonstrationClock& clock,
                   const std::vector<sim::TracedVisit>& people,

@@ -220,7 +220,8 @@ int serve_until_stopped(const Serve& command,
                       .is_demonstration = command.is_demonstration,
                       .foresight = &foresight}};
     std::optional<Demonstration> demonstration;
-    if (day->demonstration != nullptr) demonstration.emplace(**office, *day->demonstration, day->people,
+    if (day->demonstration != nullptr)
+        demonstration.emplace(**office, *day->demonstration, day->people,
                               [&](const model::SiteKey& site) { (void)foresight.look_ahead(site); });
     journal::Log log{*journal.log, "balcao/" + model->key,
                      crypto::SigningKey::from(parts.installation.key.derive("signature of the log"))};

@@ -13,17 +13,15 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr auto at_most_every = 1s;
-constexpr auto looks_again = 20s;    // of a hall in use where nothing happened: time passes there too
+constexpr auto looks_again = 20s;     // of a hall in use where nothing happened: time passes there too
 constexpr auto learns_again = 15min;  // from what today has shown
-constexpr auto worth_moving = 5min;  // a promise is moved to a time so much earlier, at least
+constexpr auto worth_moving = 5min;   // a promise is moved to a time so much earlier, at least
 
 Instant to_instant(rules::Instant at) {
     return Instant{std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::microseconds{at})};
 }
 
-Instant minute_before(rules::Instant at) {
-    return std::chrono::floor<std::chrono::minutes>(to_instant(at));
-}
+Instant minute_before(rules::Instant at) { return std::chrono::floor<std::chrono::minutes>(to_instant(at)); }
 
 Instant minute_after(rules::Instant at) { return std::chrono::ceil<std::chrono::minutes>(to_instant(at)); }
 
@@ -133,8 +131,8 @@ Result<void> Foresight::look_at(const model::SiteKey& key, Site& site, bool has_
 
     const auto begun = std::chrono::steady_clock::now();
     auto outlook = std::make_shared<SiteOutlook>();
-    outlook->outlook = forecaster_.forecast(*site.layout, seen->now, newcomers_of(*site.layout),
-                                            seen->level.value());
+    outlook->outlook =
+        forecaster_.forecast(*site.layout, seen->now, newcomers_of(*site.layout), seen->level.value());
     const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
     {
         const std::lock_guard lock{mutex_};
@@ -239,8 +237,8 @@ void Foresight::promise(const model::SiteKey& key,
         const std::lock_guard lock{mutex_};
         changed_[key] = true;  // the next look sees who has none, and promises again
     };
-    const auto handled = office_.handle(
-        {.site = key, .date = site.date, .key = {}, .command = std::move(command)}, answered);
+    const auto handled =
+        office_.handle({.site = key, .date = site.date, .key = {}, .command = std::move(command)}, answered);
     BALCAO_CHECK(handled.has_value());  // the sites are the office's own
 }
 

@@ -84,7 +84,7 @@ private:
         Date date{};
         bool is_learnt = false;
         bool was_handed_over = false;
-        rules::HallPast past;      // before today
+        rules::HallPast past;       // before today
         PromiseRecord days_before;  // of this week
         PromiseLevel level;
         Instant looked{};

@@ -1,10 +1,11 @@
 // Looking ahead in the halls: who is promised what, how often, and what pages may say.
+#include "office/foresight.hpp"
+
 #include <atomic>
 
 #include <doctest/doctest.h>
 
 #include "journal/memory_store.hpp"
-#include "office/foresight.hpp"
 #include "office/shop_test.hpp"
 
 using namespace balcao;

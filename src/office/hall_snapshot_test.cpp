@@ -1,9 +1,10 @@
 // The hall as values for who thinks ahead, and the day as values for who learns from it.
+#include "office/hall_snapshot.hpp"
+
 #include <algorithm>
 
 #include <doctest/doctest.h>
 
-#include "office/hall_snapshot.hpp"
 #include "office/shop_test.hpp"
 
 using namespace balcao;
@@ -65,7 +66,8 @@ TEST_CASE("a snapshot has everybody who waits, in their queues, and every desk w
     CHECK(name.by_law);
 }
 
-TEST_CASE("who did not come is not offered before the pause is over, and who was sent to a desk waits for it") {
+TEST_CASE(
+    "who did not come is not offered before the pause is over, and who was sent to a desk waits for it") {
     Shop shop;
     shop.open("a-1");
     shop.open("a-2");

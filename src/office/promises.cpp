@@ -19,8 +19,7 @@ PromiseFate fate_of(const Visit& visit, Instant now) {
     BALCAO_CHECK(visit.promise.has_value());
     const Instant at_latest = visit.promise->at_latest;
     if (now < at_latest && !std::holds_alternative<Missed>(visit.state)) return PromiseFate::open;
-    if (visit.first_called)
-        return *visit.first_called <= at_latest ? PromiseFate::kept : PromiseFate::broken;
+    if (visit.first_called) return *visit.first_called <= at_latest ? PromiseFate::kept : PromiseFate::broken;
     const auto* left = std::get_if<Left>(&visit.state);
     return left != nullptr && left->at <= at_latest ? PromiseFate::withdrawn : PromiseFate::broken;
 }

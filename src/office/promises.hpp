@@ -21,7 +21,7 @@ PromiseFate fate_of(const Visit& visit, Instant now);
 struct PromiseRecord {
     int kept = 0;
     int broken = 0;
-    int simulated = 0;        // of these, found by simulating the hall
+    int simulated = 0;         // of these, found by simulating the hall
     std::int64_t minutes = 0;  // from the earlier end of the range to the promise, added up
 
     [[nodiscard]] int made() const { return kept + broken; }
@@ -29,9 +29,7 @@ struct PromiseRecord {
     // 0 to 1; 0 while there are none.
     [[nodiscard]] double share_kept() const { return made() > 0 ? kept / static_cast<double>(made()) : 0; }
 
-    [[nodiscard]] double mean_width() const {
-        return made() > 0 ? static_cast<double>(minutes) / made() : 0;
-    }
+    [[nodiscard]] double mean_width() const { return made() > 0 ? static_cast<double>(minutes) / made() : 0; }
 
     void add(const PromiseRecord& other);
 

@@ -1,7 +1,9 @@
 // Promises: made once, moved to an earlier time at most once, kept or broken by the first call.
+#include "office/promises.hpp"
+
 #include <doctest/doctest.h>
 
-#include "office/promises.hpp"
+#include "office/inspect.hpp"
 #include "office/shop_test.hpp"
 
 using namespace balcao;
@@ -110,7 +112,8 @@ TEST_CASE("who is still waiting when the day ends was promised in vain") {
     CHECK(fate(shop, number) == PromiseFate::broken);
 }
 
-TEST_CASE("broken promises make the next ones more careful, kept ones less, and four in five are the balance") {
+TEST_CASE(
+    "broken promises make the next ones more careful, kept ones less, and four in five are the balance") {
     PromiseLevel level;
     Shop shop;
     shop.open("a-1");
@@ -135,4 +138,28 @@ TEST_CASE("broken promises make the next ones more careful, kept ones less, and 
     bad.pass(6);
     level.take(bad.hall, bad.now.at);
     CHECK(level.value() == doctest::Approx(0.812));
+}
+
+TEST_CASE("a stream in which a promise is put off, or made to nobody, is found out") {
+    const auto kept = [](const HallEvent& event, std::uint64_t version) {
+        const auto draft = encode(event);
+        journal::Event one;
+        one.stream = "site/shop/2026-01-05";
+        one.version = version;
+        one.type = draft.type;
+        one.body = draft.body;
+        return one;
+    };
+    Shop shop;
+    const Number number = shop.take("identity");
+    VisitBegun begun;
+    begun.number = number;
+    begun.legs = shop.visit(number).legs;
+    const auto first = in(shop, number, 20);
+    const auto earlier = in(shop, number, 10);
+    CHECK(inspect({kept(begun, 1), kept(first, 2), kept(earlier, 3)}).empty());
+    CHECK(inspect({kept(begun, 1), kept(earlier, 2), kept(first, 3)}).size() == 1);
+    CHECK(inspect({kept(begun, 1), kept(first, 2), kept(earlier, 3), kept(in(shop, number, 5), 4)}).size() ==
+          1);
+    CHECK(inspect({kept(begun, 1), kept(in(shop, Number{9}, 5), 2)}).size() == 1);
 }

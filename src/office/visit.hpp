@@ -134,8 +134,8 @@ struct Visit {
     std::size_t leg = 0;    // the one that it is at; legs.size() when all are done
     Instant joined{};       // the queue of this leg
     State state;
-    int calls = 0;                            // of this leg, without having come
-    std::optional<Instant> first_called;      // what ends the wait of the whole visit
+    int calls = 0;                        // of this leg, without having come
+    std::optional<Instant> first_called;  // what ends the wait of the whole visit
     std::optional<Promise> promise{};
     std::chrono::milliseconds served{0};      // at desks up to now, the parts added
     std::chrono::milliseconds on_the_way{0};  // from the call to the desk, the parts added

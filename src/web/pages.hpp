@@ -17,8 +17,8 @@ namespace balcao::web {
 struct Shared;
 
 struct Settings {
-    crypto::SecretKey installation;  // signs links
-    bool is_demonstration = false;   // said on every page
+    crypto::SecretKey installation;          // signs links
+    bool is_demonstration = false;           // said on every page
     office::Foresight* foresight = nullptr;  // without it no waits are told; outlives the pages
     // How often open pages are looked at without any event, and how long one stays open after its session.
     std::chrono::milliseconds look_again{15'000};

@@ -86,9 +86,10 @@ http::Response ticket_page(const http::Request& request,
                                           {{"site", model::name_of(layout->site(), words.code())}}));
                  if (!complaint.empty())
                      main.element<"p">({with<"class">("complaint"), with<"role">("alert")}, complaint);
-                 main.element<"div">({with<"class">("ticket"), with<"aria-live">("assertive"),
-                                      with<"data-live">(url(words, {"live", "tickets", link}).text())},
-                                     [&](Content& into) { write_ticket(into, shared, words, name, *ticket); });
+                 main.element<"div">(
+                     {with<"class">("ticket"), with<"aria-live">("assertive"),
+                      with<"data-live">(url(words, {"live", "tickets", link}).text())},
+                     [&](Content& into) { write_ticket(into, shared, words, name, *ticket); });
                  main.element<"p">(
                      words("Keep this page open, or keep its address: it shows when it is your turn."));
                  if (ticket->state == "missed") write_button(main, words, link, "back", words("I am here"));

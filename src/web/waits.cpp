@@ -56,8 +56,9 @@ std::string range_and_promise(const Shared& shared,
     const Instant from = std::chrono::floor<minutes>(at(forecast->from));
     Instant to = std::chrono::ceil<minutes>(at(forecast->to));
     if (promise && from > promise->at_latest)
-        return words("About {from}–{to}. It takes longer than we said ({latest}); we are sorry.",
-                     {{"from", clock_time(shared, from)}, {"to", clock_time(shared, to)}, {"latest", latest}});
+        return words(
+            "About {from}–{to}. It takes longer than we said ({latest}); we are sorry.",
+            {{"from", clock_time(shared, from)}, {"to", clock_time(shared, to)}, {"latest", latest}});
     if (!promise)
         return words("Your turn: about {from}–{to}",
                      {{"from", clock_time(shared, from)}, {"to", clock_time(shared, to)}});
@@ -77,8 +78,7 @@ Minutes minutes_of(const rules::WaitForecast& forecast) {
 
 std::string in_words(const Words& words, const Minutes& wait) {
     if (wait.to <= 1) return words("no wait");
-    return words("{from}–{to} min",
-                 {{"from", std::to_string(wait.from)}, {"to", std::to_string(wait.to)}});
+    return words("{from}–{to} min", {{"from", std::to_string(wait.from)}, {"to", std::to_string(wait.to)}});
 }
 
 }  // namespace
@@ -120,8 +120,8 @@ void write_waits_now(Content& into, const Shared& shared, const Words& words, co
                 item.element<"strong">(forecast != nullptr ? in_words(words, minutes_of(*forecast))
                                                            : words("not known"));
             });
-            is_by_length = is_by_length || (forecast != nullptr &&
-                                            forecast->basis == rules::WaitBasis::queue_length);
+            is_by_length =
+                is_by_length || (forecast != nullptr && forecast->basis == rules::WaitBasis::queue_length);
         }
     });
     if (is_by_length) {
@@ -157,12 +157,13 @@ void write_record(Content& into, const Shared& shared, const Words& words, const
         return;
     }
     const auto whole = [](double number) { return std::to_string(std::llround(number)); };
-    into.element<"p">({with<"class">("record")},
-                      words("Of {count} promises of the last seven days {share} % were kept; from the range's "
-                            "beginning to the promise it was {width} minutes on average.",
-                            {{"count", std::to_string(week.made())},
-                             {"share", whole(100 * week.share_kept())},
-                             {"width", whole(week.mean_width())}}));
+    into.element<"p">(
+        {with<"class">("record")},
+        words("Promises of the last seven days: {count}; kept: {share} %. From the beginning of the "
+              "range to the promise: {width} minutes on average.",
+              {{"count", std::to_string(week.made())},
+               {"share", whole(100 * week.share_kept())},
+               {"width", whole(week.mean_width())}}));
 }
 
 }  // namespace balcao::web

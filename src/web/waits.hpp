@@ -22,9 +22,6 @@ void write_wait_of_site(html::Content& into,
                         const model::SiteKey& site);
 
 // How many promises of the last seven days were kept, and how wide they were.
-void write_record(html::Content& into,
-                  const Shared& shared,
-                  const Words& words,
-                  const model::SiteKey& site);
+void write_record(html::Content& into, const Shared& shared, const Words& words, const model::SiteKey& site);
 
 }  // namespace balcao::web

@@ -35,9 +35,10 @@ void write_waits(std::string& out, const Shared& shared) {
     for (const auto& site : shared.office.model().sites) {
         const auto outlook = shared.outlook(site.key);
         if (outlook == nullptr) continue;
-        fates += fmt::format("balcao_promises_today{{site=\"{0}\",fate=\"kept\"}} {1}\n"
-                             "balcao_promises_today{{site=\"{0}\",fate=\"broken\"}} {2}\n",
-                             site.key.text(), outlook->today.kept, outlook->today.broken);
+        fates += fmt::format(
+            "balcao_promises_today{{site=\"{0}\",fate=\"kept\"}} {1}\n"
+            "balcao_promises_today{{site=\"{0}\",fate=\"broken\"}} {2}\n",
+            site.key.text(), outlook->today.kept, outlook->today.broken);
     }
     out += fates;
 }
