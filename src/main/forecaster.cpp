@@ -8,8 +8,7 @@ namespace balcao::cli {
 
 void SimulatingForecaster::learn(const office::Layout& layout, Date date, const rules::HallPast& past) {
     Known known;
-    known.habits =
-        sim::habits_by_model(layout.city(), layout.site(), layout.plan(), layout.names(), date);
+    known.habits = sim::habits_by_model(layout.city(), layout.site(), layout.plan(), layout.names(), date);
     const bool is_much = past.legs() >= sim::enough_of_a_site;
     if (is_much) sim::learn_from(known.habits, past, layout.names());
     known.is_enough = is_much || otherwise_ == WithoutHistory::trust_the_model;
@@ -25,7 +24,8 @@ rules::Outlook SimulatingForecaster::forecast(const office::Layout& layout,
     sim::ForecastOptions options;
     options.paths = paths_;
     options.level = level;
-    options.seed = static_cast<std::uint64_t>(now.at);
+    // One for the day: what is shown changes when the hall does, not from look to look.
+    options.seed = static_cast<std::uint64_t>(now.date.time_since_epoch().count());
     return sim::simulated_outlook(known.habits, now, newcomers, options);
 }
 

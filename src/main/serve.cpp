@@ -15,8 +15,10 @@
 #include "main/commands.hpp"
 #include "main/console.hpp"
 #include "main/demonstration.hpp"
+#include "main/forecaster.hpp"
 #include "main/forgetting.hpp"
 #include "main/installation.hpp"
+#include "office/foresight.hpp"
 #include "office/front_office.hpp"
 #include "staff/staff.hpp"
 #include "web/pages.hpp"
@@ -224,14 +226,21 @@ int serve_until_stopped(const Serve& command,
     auto forgetting = Forgetting::open(parts.installation, **office, **staff,
                                        {command.data, command.database, command.erased});
     if (!forgetting) return fail(forgetting.error());
+    // A demonstration's people come as its model says, so there the model is the history.
+    SimulatingForecaster forecaster{command.is_demonstration ? WithoutHistory::trust_the_model
+                                                             : WithoutHistory::queue_length};
+    office::Foresight foresight{**office, clock, forecaster};
     web::Pages pages{**office,
                      **staff,
                      clock,
                      {.installation = parts.installation.key,
                       .is_demonstration = command.is_demonstration,
+                      .foresight = &foresight,
                       .proofs = proofs_of(journal, *log)}};
     std::optional<Demonstration> demonstration;
-    if (day->demonstration != nullptr) demonstration.emplace(**office, *day->demonstration, day->people);
+    if (day->demonstration != nullptr)
+        demonstration.emplace(**office, *day->demonstration, day->people,
+                              [&](const model::SiteKey& site) { (void)foresight.look_ahead(site); });
 
     Trouble in_log{"the log of the journal"};
     Trouble in_hall{"halls of yesterday"};
@@ -241,6 +250,8 @@ int serve_until_stopped(const Serve& command,
     Keeper night{30s, [&] { in_hall.tell(end_yesterday(**office, clock)); }};
     Keeper news{1s, [&] { in_news.tell(catch_up(**office, **staff)); }};
     Keeper erasures{1min, [&] { in_ledger.tell((*forgetting)->step(clock.now())); }};
+    Trouble in_waits{"forecasts of waits"};
+    Keeper waits{1s, [&] { in_waits.tell(foresight.look_ahead()); }};
     on_news([&news] { news.wake(); });
 
     http::Settings settings;

@@ -84,21 +84,28 @@ Foresight::Counters Foresight::counters() const {
 
 Result<void> Foresight::look_ahead() {
     Result<void> first;
-    for (auto& [key, site] : sites_) {
-        bool has_changed = false;
-        {
-            const std::lock_guard lock{mutex_};
-            has_changed = changed_[key];
-        }
-        auto looked = look_at(key, site, has_changed);
-        if (looked) continue;
-        {
-            const std::lock_guard lock{mutex_};
-            changed_[key] = true;
-        }
-        if (first) first = std::move(looked);
+    for (const auto& site : office_.model().sites) {
+        auto looked = look_ahead(site.key);
+        if (!looked && first) first = std::move(looked);
     }
     return first;
+}
+
+Result<void> Foresight::look_ahead(const model::SiteKey& key) {
+    const std::lock_guard looking{looking_};
+    const auto site = sites_.find(key);
+    if (site == sites_.end()) return {};
+    bool has_changed = false;
+    {
+        const std::lock_guard lock{mutex_};
+        has_changed = changed_[key];
+    }
+    auto looked = look_at(key, site->second, has_changed);
+    if (!looked) {
+        const std::lock_guard lock{mutex_};
+        changed_[key] = true;
+    }
+    return looked;
 }
 
 Result<void> Foresight::look_at(const model::SiteKey& key, Site& site, bool has_changed) {

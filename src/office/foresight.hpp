@@ -1,6 +1,6 @@
 #pragma once
 // Looks ahead in every hall that changed: asks a forecaster for the waits, promises each new ticket by when
-// it is called, and keeps what pages may show. Off the path of commands: its one thread is its caller's.
+// it is called, and keeps what pages may show. Off the path of commands: its threads are its callers'.
 // Used by `main`, which hands in the forecaster and calls look_ahead() each second, and by the pages.
 #include <functional>
 #include <map>
@@ -60,6 +60,9 @@ public:
     // same.
     Result<void> look_ahead();
 
+    // The same for one site; nothing for a site without tickets.
+    Result<void> look_ahead(const model::SiteKey& key);
+
     // From any thread. Null while nothing is known or the site is closed and empty.
     [[nodiscard]] std::shared_ptr<const SiteOutlook> of(const model::SiteKey& site) const;
 
@@ -109,8 +112,9 @@ private:
     const Clock& clock_;
     Forecaster& forecaster_;
     std::vector<std::function<void(const model::SiteKey&)>> listeners_;
-    std::map<model::SiteKey, Site> sites_;  // of the thread that looks
-    mutable std::mutex mutex_;              // of what follows
+    std::mutex looking_;  // of the sites and the forecaster: one look at a time
+    std::map<model::SiteKey, Site> sites_;
+    mutable std::mutex mutex_;  // of what follows
     std::map<model::SiteKey, bool> changed_;
     std::map<model::SiteKey, std::shared_ptr<const SiteOutlook>> outlooks_;
     Counters counters_;

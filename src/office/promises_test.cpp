@@ -3,6 +3,7 @@
 
 #include <doctest/doctest.h>
 
+#include "office/inspect.hpp"
 #include "office/shop_test.hpp"
 
 using namespace balcao;
@@ -137,4 +138,28 @@ TEST_CASE(
     bad.pass(6);
     level.take(bad.hall, bad.now.at);
     CHECK(level.value() == doctest::Approx(0.812));
+}
+
+TEST_CASE("a stream in which a promise is put off, or made to nobody, is found out") {
+    const auto kept = [](const HallEvent& event, std::uint64_t version) {
+        const auto draft = encode(event);
+        journal::Event one;
+        one.stream = "site/shop/2026-01-05";
+        one.version = version;
+        one.type = draft.type;
+        one.body = draft.body;
+        return one;
+    };
+    Shop shop;
+    const Number number = shop.take("identity");
+    VisitBegun begun;
+    begun.number = number;
+    begun.legs = shop.visit(number).legs;
+    const auto first = in(shop, number, 20);
+    const auto earlier = in(shop, number, 10);
+    CHECK(inspect({kept(begun, 1), kept(first, 2), kept(earlier, 3)}).empty());
+    CHECK(inspect({kept(begun, 1), kept(earlier, 2), kept(first, 3)}).size() == 1);
+    CHECK(inspect({kept(begun, 1), kept(first, 2), kept(earlier, 3), kept(in(shop, number, 5), 4)}).size() ==
+          1);
+    CHECK(inspect({kept(begun, 1), kept(in(shop, Number{9}, 5), 2)}).size() == 1);
 }

@@ -18,14 +18,14 @@ inline constexpr std::size_t half_hours = 48;  // of a day
 struct HallPast {
     using Leg = std::pair<model::ServiceKey, model::StepKey>;
 
-    int days = 0;                                              // with at least one visit
-    std::map<Leg, std::vector<double>> served;                 // as a desk without a factor of its own serves
-    std::vector<double> ways;                                  // from the call to the desk
-    std::vector<double> holds;                                 // from the call until nobody had come
-    std::vector<double> gaps;                                  // a desk was free, somebody waited for it
-    std::vector<double> rests;                                 // of a desk
-    double waited = 0;                                         // by all, added up
-    std::int64_t left = 0;                                     // who waited and went
+    int days = 0;                               // with at least one visit
+    std::map<Leg, std::vector<double>> served;  // as a desk without a factor of its own serves
+    std::vector<double> ways;                   // from the call to the desk
+    std::vector<double> holds;                  // from the call until nobody had come
+    std::vector<double> gaps;                   // a desk was free, somebody waited for it
+    std::vector<double> rests;                  // of a desk
+    double waited = 0;                          // by all, added up
+    std::int64_t left = 0;                      // who waited and went
     std::map<QueueName, std::array<int, half_hours>> arrivals;  // by the half hour of the site's clocks
 
     // Legs that were served.

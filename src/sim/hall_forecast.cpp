@@ -82,9 +82,8 @@ rules::Outlook simulated_outlook(const HallHabits& habits,
     rules::Outlook outlook;
     outlook.at = now.at;
     for (const auto& waiter : now.waiting)
-        outlook.tickets.emplace(waiter.ticket,
-                                answer_of(waits.tickets.at(waiter.ticket),
-                                          habits.length(waiter.queue).mean(), options.level));
+        outlook.tickets.emplace(waiter.ticket, answer_of(waits.tickets.at(waiter.ticket),
+                                                         habits.length(waiter.queue).mean(), options.level));
     for (const auto& [queue, found] : waits.newcomers)
         outlook.newcomers.emplace(queue, answer_of(found, habits.length(queue).mean(), options.level));
     return outlook;
@@ -99,9 +98,8 @@ rules::Outlook queue_length_outlook(const HallHabits& habits,
     outlook.basis = rules::WaitBasis::queue_length;
     const Time until_closing = habits.closes - now.minute * des::minute;
     for (std::size_t place = 0; place < now.waiting.size(); ++place)
-        outlook.tickets.emplace(
-                now.waiting[place].ticket,
-                queue_length_answer(line_before(habits, now, place), level, until_closing));
+        outlook.tickets.emplace(now.waiting[place].ticket,
+                                queue_length_answer(line_before(habits, now, place), level, until_closing));
     for (const auto queue : newcomers)
         outlook.newcomers.emplace(
             queue, queue_length_answer(line_of_newcomer(habits, now, queue), level, until_closing));

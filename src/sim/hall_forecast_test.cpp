@@ -1,11 +1,12 @@
 // Forecasts of waits agree with what theory says of queues that can be worked out, and with plain sense where
 // they cannot.
+#include "sim/hall_forecast.hpp"
+
 #include <cmath>
 #include <numeric>
 
 #include <doctest/doctest.h>
 
-#include "sim/hall_forecast.hpp"
 #include "sim/queue_rules.hpp"
 #include "sim/running_test.hpp"
 
@@ -92,9 +93,10 @@ struct Place {
 };
 
 std::string shop(std::string_view duration, std::string_view more = "", std::string_view desks = "3") {
-    return "services: {card: {duration: " + std::string{duration} + "}, tax: {duration: " +
-           std::string{duration} + "}}\nsites:\n  s: {open: {mon-fri: \"09-17\"}, desks: {d: {count: " +
-           std::string{desks} + ", serves: [card, tax]" + std::string{more} + "}}}\n" +
+    return "services: {card: {duration: " + std::string{duration} +
+           "}, tax: {duration: " + std::string{duration} +
+           "}}\nsites:\n  s: {open: {mon-fri: \"09-17\"}, desks: {d: {count: " + std::string{desks} +
+           ", serves: [card, tax]" + std::string{more} + "}}}\n" +
            "demand: [{service: card, site: s, arrivals: {poisson: 0.001 per hour}}]\n";
 }
 
@@ -294,8 +296,8 @@ TEST_CASE("who would come now is told a wait and makes nobody else wait") {
     place.open(2, rules::DeskDoing::serving, 0);
     place.wait(3);
     const auto alone = place.forecast(1);
-    const auto waits = simulate_hall(place.habits, place.now, {place.queue("card"), place.queue("tax")},
-                                     {.paths = 1});
+    const auto waits =
+        simulate_hall(place.habits, place.now, {place.queue("card"), place.queue("tax")}, {.paths = 1});
     CHECK(waits.newcomers.at(place.queue("card")).waits.front() == 12 * minute);
     CHECK(waits.newcomers.at(place.queue("tax")).waits.front() == 12 * minute);
     for (std::uint32_t ticket = 1; ticket <= 3; ++ticket)
@@ -387,7 +389,8 @@ TEST_CASE("what was measured takes the place of what the model says, where there
     past.holds.assign(15, 120.0 * static_cast<double>(des::second));
     CHECK(past.legs() == 45);
     learn_from(place.habits, past, place.names);
-    CHECK(place.habits.length(place.queue("card")).mean() == doctest::Approx(9.0 * static_cast<double>(minute)));
+    CHECK(place.habits.length(place.queue("card")).mean() ==
+          doctest::Approx(9.0 * static_cast<double>(minute)));
     CHECK(place.habits.length(place.queue("tax")).mean() ==
           doctest::Approx(9.0 * static_cast<double>(minute)));  // the model's, at the pace of all
     CHECK(place.habits.way.mean() == doctest::Approx(30e6));

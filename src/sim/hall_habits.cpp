@@ -52,8 +52,8 @@ public:
     explicit Shared(std::vector<LengthOfTime>& lengths) : lengths_{lengths} {}
 
     std::size_t place_of(const model::Distribution& distribution) {
-        const auto known = std::ranges::find_if(
-            known_, [&](const auto& one) { return *one.first == distribution; });
+        const auto known =
+            std::ranges::find_if(known_, [&](const auto& one) { return *one.first == distribution; });
         if (known != known_.end()) return known->second;
         lengths_.push_back(LengthOfTime::of(make_sampler(distribution)));
         known_.emplace_back(&distribution, lengths_.size() - 1);
@@ -105,7 +105,8 @@ std::vector<RateSegment> rates_of(const model::Demand& demand,
     source.demand = demand;
     auto segments = rates_on(source, site, date, first_day);
     double scale = share_of_counter(demand);
-    if (const auto* batch = std::get_if<model::BatchArrivals>(&demand.arrivals->pattern)) scale *= batch->size;
+    if (const auto* batch = std::get_if<model::BatchArrivals>(&demand.arrivals->pattern))
+        scale *= batch->size;
     if (const auto* renewal = std::get_if<model::RenewalArrivals>(&demand.arrivals->pattern))
         scale /= std::max(1.0, model::mean_of(renewal->gap));
     for (auto& segment : segments)
@@ -152,9 +153,36 @@ void add_groups(HallHabits& habits, const model::Site& site, Date date) {
         for (const auto& pause : group.breaks)
             breaks.push_back(static_cast<double>(pause.length.count()));
     }
-    habits.rest = breaks.empty() ? LengthOfTime::of(random::Sampler::exponential(
-                                       static_cast<double>(rest_without_plan)))
-                                 : LengthOfTime::learnt(std::move(breaks));
+    habits.rest = breaks.empty()
+                      ? LengthOfTime::of(random::Sampler::exponential(static_cast<double>(rest_without_plan)))
+                      : LengthOfTime::learnt(std::move(breaks));
+}
+
+// How fast the desks of each group serve that queue.
+void add_factors(HallHabits& habits,
+                 const model::Site& site,
+                 const std::vector<rules::QueueName>& names,
+                 std::size_t queue) {
+    for (std::size_t group = 0; group < site.desks.size(); ++group)
+        for (const auto& skill : site.desks[group].serves)
+            if (skill.service == names[queue].service)
+                habits.factor[group * names.size() + queue] = skill.factor;
+}
+
+void add_arrivals(HallHabits& habits,
+                  const model::Model& model,
+                  const model::Site& site,
+                  const std::vector<rules::QueueName>& names,
+                  Date date) {
+    for (const auto& demand : model.demand) {
+        if (demand.site != site.key || !demand.arrivals) continue;
+        const auto& service = *model.find(demand.service);
+        const auto first = service.steps.empty() ? model::StepKey{} : service.steps.front().key;
+        const auto queue = queue_named(names, {demand.service, first, demand.priority, false});
+        if (!queue) continue;
+        auto segments = rates_of(demand, site, date, model.first_day);
+        if (!segments.empty()) habits.coming.push_back({*queue, std::move(segments)});
+    }
 }
 
 }  // namespace
@@ -178,23 +206,12 @@ HallHabits habits_by_model(const model::Model& model,
         const auto* duration = duration_of(service, demand, name.step);
         habits.length_of.push_back(lengths.place_of(duration != nullptr ? *duration : unknown));
         const auto* patience = patience_of(service, demand);
-        habits.patience_of.push_back(
-            patience != nullptr ? std::optional{patiences.place_of(*patience)} : std::nullopt);
+        habits.patience_of.push_back(patience != nullptr ? std::optional{patiences.place_of(*patience)}
+                                                         : std::nullopt);
         habits.onward.push_back(onward_of(service, name, names));
-        for (std::size_t group = 0; group < site.desks.size(); ++group)
-            for (const auto& skill : site.desks[group].serves)
-                if (skill.service == name.service)
-                    habits.factor[group * names.size() + queue] = skill.factor;
+        add_factors(habits, site, names, queue);
     }
-    for (const auto& demand : model.demand) {
-        if (demand.site != site.key || !demand.arrivals) continue;
-        const auto& service = *model.find(demand.service);
-        const auto first = service.steps.empty() ? model::StepKey{} : service.steps.front().key;
-        const auto queue = queue_named(names, {demand.service, first, demand.priority, false});
-        if (!queue) continue;
-        auto segments = rates_of(demand, site, date, model.first_day);
-        if (!segments.empty()) habits.coming.push_back({*queue, std::move(segments)});
-    }
+    add_arrivals(habits, model, site, names, date);
     return habits;
 }
 
@@ -247,9 +264,9 @@ void learn_arrivals(HallHabits& habits,
         for (std::size_t place = 0; place < rules::half_hours; ++place) {
             if (counts.at(place) == 0) continue;
             const auto begin = static_cast<des::Time>(place) * half_hour;
-            coming.segments.push_back({begin, begin + half_hour,
-                                       counts.at(place) / static_cast<double>(past.days) /
-                                           static_cast<double>(half_hour)});
+            coming.segments.push_back(
+                {begin, begin + half_hour,
+                 counts.at(place) / static_cast<double>(past.days) / static_cast<double>(half_hour)});
         }
         habits.coming.push_back(std::move(coming));
     }
@@ -257,9 +274,7 @@ void learn_arrivals(HallHabits& habits,
 
 }  // namespace
 
-void learn_from(HallHabits& habits,
-                const rules::HallPast& past,
-                const std::vector<rules::QueueName>& names) {
+void learn_from(HallHabits& habits, const rules::HallPast& past, const std::vector<rules::QueueName>& names) {
     learn_lengths(habits, past, names);
     if (past.days > 0) learn_arrivals(habits, past, names);
     const auto take = [](LengthOfTime& length, const std::vector<double>& measured) {

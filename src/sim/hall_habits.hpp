@@ -16,7 +16,7 @@ namespace balcao::sim {
 
 struct HallHabits {
     struct Onward {
-        double up_to = 1;  // cumulative share
+        double up_to = 1;                          // cumulative share
         std::optional<rules::QueueIndex> queue{};  // none: leaves
     };
 
@@ -35,20 +35,20 @@ struct HallHabits {
         std::vector<model::Break> breaks;
     };
 
-    const rules::HallPlan* plan = nullptr;  // must outlive it
-    std::vector<LengthOfTime> lengths;      // of services
-    std::vector<std::size_t> length_of;     // by queue: which of them
-    std::vector<double> factor;             // group by queue: on the length
+    const rules::HallPlan* plan = nullptr;    // must outlive it
+    std::vector<LengthOfTime> lengths;        // of services
+    std::vector<std::size_t> length_of;       // by queue: which of them
+    std::vector<double> factor;               // group by queue: on the length
     std::vector<std::vector<Onward>> onward;  // by queue; empty: leaves
     std::vector<LengthOfTime> patiences;
     std::vector<std::optional<std::size_t>> patience_of;  // by queue; none: without limit
     std::vector<Coming> coming;
     std::vector<Group> groups;
-    LengthOfTime way;   // from the call to the desk
-    LengthOfTime hold;  // from the call of who does not come until the next
-    LengthOfTime gap;   // from when a desk is free, and somebody there for it, until the call
-    LengthOfTime rest;  // of a desk that rests now
-    double comes = 1;   // share of those called
+    LengthOfTime way;             // from the call to the desk
+    LengthOfTime hold;            // from the call of who does not come until the next
+    LengthOfTime gap;             // from when a desk is free, and somebody there for it, until the call
+    LengthOfTime rest;            // of a desk that rests now
+    double comes = 1;             // share of those called
     des::Time closes = des::day;  // after midnight: the last doors of the day
     bool sends_away = false;      // who waits then
 
@@ -72,8 +72,6 @@ inline constexpr std::size_t enough_of_a_site = 50;
 
 // Puts what was measured in place of what the model says: lengths of services (at least `enough_of_a_site`
 // legs altogether), who comes by half hours, who gives up, who does not come, pauses.
-void learn_from(HallHabits& habits,
-                const rules::HallPast& past,
-                const std::vector<rules::QueueName>& names);
+void learn_from(HallHabits& habits, const rules::HallPast& past, const std::vector<rules::QueueName>& names);
 
 }  // namespace balcao::sim

@@ -10,7 +10,7 @@ using random::Draws;
 
 namespace {
 
-constexpr Time longest = des::day;  // what is not called within a day is not called
+constexpr Time longest = des::day;                            // what is not called within a day is not called
 constexpr std::uint64_t drawn_here = std::uint64_t{1} << 55;  // draws of people who are not here yet
 
 }  // namespace
@@ -66,8 +66,8 @@ void HallPath::begin_people() {
         const auto patience = habits_.patience_of[waiter.queue];
         if (!patience) continue;
         const Draws draws{streams_.patience, draws_of_leg(people_[index])};
-        const Time left = habits_.patiences[*patience].draw_rest(
-            draws, std::max<Time>(0, now_.at - waiter.joined));
+        const Time left =
+            habits_.patiences[*patience].draw_rest(draws, std::max<Time>(0, now_.at - waiter.joined));
         if (left < longest) events_.push(left, gives_up, index);
     }
 }
@@ -261,21 +261,21 @@ std::uint32_t HallPath::next_for(Desk& desk) {
     return index;
 }
 
-void HallPath::take_next(std::uint32_t index) {
-    Desk& desk = desks_[index];
+void HallPath::take_next(std::uint32_t desk_index) {
+    Desk& desk = desks_[desk_index];
     desk.person = none;
     if (desk.must_close) {
         desk.doing = Doing::off;
         return;
     }
-    if (desk.pending_break > 0) return rest(index, std::exchange(desk.pending_break, 0));
+    if (desk.pending_break > 0) return rest(desk_index, std::exchange(desk.pending_break, 0));
     desk.doing = Doing::busy;
     for (;;) {
         const auto next = next_for(desk);
         if (next == none) break;
         record(people_[next]);
         if (people_[next].is_shadow) continue;
-        return call(index, next);
+        return call(desk_index, next);
     }
     desk.doing = Doing::idle;
     hall_.set_idle(desk.group, desk.place);
@@ -294,9 +294,9 @@ void HallPath::call(std::uint32_t desk, std::uint32_t index) {
 
 void HallPath::serve(std::uint32_t desk, std::uint32_t index, Time way) {
     const Person& person = people_[index];
-    const Time length = habits_.length(person.queue)
-                            .draw(Draws{streams_.service, draws_of_leg(person)},
-                                  factor(desks_[desk], person.queue));
+    const Time length =
+        habits_.length(person.queue)
+            .draw(Draws{streams_.service, draws_of_leg(person)}, factor(desks_[desk], person.queue));
     events_.push(time_ + way + length, desk_done, desk);
 }
 

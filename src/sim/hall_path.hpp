@@ -59,7 +59,7 @@ private:
     struct Person {
         rules::Instant arrived = 0;
         std::uint64_t draws = 0;
-        std::uint32_t slot = none;       // of waits_, until the first call
+        std::uint32_t slot = none;  // of waits_, until the first call
         const std::vector<rules::QueueIndex>* then = nullptr;
         std::uint32_t then_at = 0;
         rules::QueueIndex queue = 0;
@@ -118,11 +118,11 @@ private:
     void record(Person& person);
     void seize(std::uint32_t desk);
     void ready_after_gap(std::uint32_t desk, des::Time passed);
-    void take_next(std::uint32_t desk);
+    void take_next(std::uint32_t desk_index);
     [[nodiscard]] std::uint32_t next_for(Desk& desk);
     void call(std::uint32_t desk, std::uint32_t index);
     void serve(std::uint32_t desk, std::uint32_t index, des::Time way);
-    void done(std::uint32_t desk);
+    void done(std::uint32_t desk_index);
     [[nodiscard]] std::optional<rules::QueueIndex> onward(Person& person);
     void rest(std::uint32_t desk, des::Time length);
     void change_level(const Change& change);

@@ -38,8 +38,8 @@ void HallPath::lay_out_desks() {
         open_groups_ |= std::uint64_t{1} << told.group;
     }
     desks_ever_ = open_groups_;
-    for (rules::GroupIndex group = 0; group < habits_.groups.size(); ++group)
-        plan_desks(group);
+    for (std::size_t group = 0; group < habits_.groups.size(); ++group)
+        plan_desks(static_cast<rules::GroupIndex>(group));
 }
 
 void HallPath::plan_desks(rules::GroupIndex group) {
@@ -57,8 +57,10 @@ void HallPath::plan_desks(rules::GroupIndex group) {
     for (const auto& next : plan.planned)
         if (next.from <= midnight_to_now_) level = next.desks;
     bool is_needed = false;  // for a queue that no open desk serves
-    for (rules::QueueIndex queue = 0; queue < habits_.plan->queues.size(); ++queue)
+    for (std::size_t place = 0; place < habits_.plan->queues.size(); ++place) {
+        const auto queue = static_cast<rules::QueueIndex>(place);
         is_needed = is_needed || (habits_.plan->serves[group].has(queue) && assumes_desks(queue));
+    }
     const bool is_empty =
         std::ranges::none_of(now_.desks, [&](const auto& desk) { return desk.group == group; });
     const int assumed = is_empty && is_needed && until_closing() > 0 ? level : 0;

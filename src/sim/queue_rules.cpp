@@ -25,17 +25,14 @@ int planned_now(const HallHabits::Group& group, des::Time after_midnight) {
     return desks;
 }
 
-void count_desks(Line& line,
-                 const HallHabits& habits,
-                 const rules::HallNow& now,
-                 rules::QueueIndex queue) {
+void count_desks(Line& line, const HallHabits& habits, const rules::HallNow& now, rules::QueueIndex queue) {
     for (const auto& desk : now.desks) {
         if (!habits.plan->serves[desk.group].has(queue) || desk.doing == rules::DeskDoing::resting) continue;
         ++line.desks;
         line.free_desks += desk.doing == rules::DeskDoing::free ? 1 : 0;
     }
     if (line.desks > 0) return;
-    for (rules::GroupIndex group = 0; group < habits.groups.size(); ++group)
+    for (std::size_t group = 0; group < habits.groups.size(); ++group)
         if (habits.plan->serves[group].has(queue))
             line.desks += static_cast<std::size_t>(
                 std::max(0, planned_now(habits.groups[group], now.minute * des::minute)));
@@ -52,8 +49,7 @@ Line line_at(const HallHabits& habits,
     if (own <= 0) return line;
     double sum = own;
     for (const auto& other : now.waiting) {
-        const bool shares_desks =
-            (habits.plan->served_by[other.queue] & habits.plan->served_by[queue]) != 0;
+        const bool shares_desks = (habits.plan->served_by[other.queue] & habits.plan->served_by[queue]) != 0;
         if (!shares_desks || !is_before(*habits.plan, other, queue, arrived)) continue;
         ++line.ahead;
         sum += habits.length(other.queue).mean();

@@ -13,10 +13,10 @@ namespace balcao::sim {
 
 // What a rule sees of one who waits.
 struct Line {
-    std::size_t ahead = 0;      // people who wait and are to be called before, at desks that serve both
-    std::size_t desks = 0;      // open for it, those at rest not counted
+    std::size_t ahead = 0;       // people who wait and are to be called before, at desks that serve both
+    std::size_t desks = 0;       // open for it, those at rest not counted
     std::size_t free_desks = 0;  // of those
-    double mean = 0;            // of the services ahead and the person's own, the way to the desk included
+    double mean = 0;             // of the services ahead and the person's own, the way to the desk included
     bool assumes_desks = false;  // none is open; those planned for this hour are counted
 };
 

@@ -80,6 +80,7 @@ std::optional<TicketView> view_of(const office::Hall& hall, office::Number numbe
     view.standing = visit->standing;
     view.arrived = visit->arrived;
     view.appointment = visit->appointment;
+    if (!visit->first_called) view.promise = visit->promise;
     if (visit->leg >= visit->legs.size()) return view;
     view.ahead =
         static_cast<std::size_t>(std::ranges::count_if(hall.visits(), [&](const office::Visit& other) {

@@ -44,6 +44,7 @@ struct TicketView {
     office::Standing standing = office::Standing::ordinary;
     Instant arrived{};
     std::optional<Instant> appointment;
+    std::optional<office::Promise> promise{};
     friend bool operator==(const TicketView&, const TicketView&) = default;
 };
 

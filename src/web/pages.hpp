@@ -11,7 +11,7 @@
 #include "crypto/keys.hpp"
 #include "http/router.hpp"
 #include "http/server.hpp"
-#include "office/front_office.hpp"
+#include "office/foresight.hpp"
 #include "staff/staff.hpp"
 #include "web/link.hpp"
 
@@ -29,8 +29,9 @@ struct Proofs {
 };
 
 struct Settings {
-    crypto::SecretKey installation;  // signs links
-    bool is_demonstration = false;   // said on every page
+    crypto::SecretKey installation;          // signs links
+    bool is_demonstration = false;           // said on every page
+    office::Foresight* foresight = nullptr;  // without it no waits are told; outlives the pages
     // How often open pages are looked at without any event, and how long one stays open after its session.
     std::chrono::milliseconds look_again{15'000};
     Proofs proofs{};

@@ -30,12 +30,15 @@ Shared::Shared(office::FrontOffice& of, staff::Staff& with, const Clock& by, con
       clock{by},
       links{settings.installation},
       is_demonstration{settings.is_demonstration},
+      foresight{settings.foresight},
       founding_secret{founding_secret_of(settings.installation)},
       proofs{settings.proofs},
       live{settings.look_again},
       workers{sign_in_threads, sign_ins_waiting} {
     office.listen(
         [this](const office::Happened& happened) { live.changed(happened.hall.layout().site().key); });
+    if (settings.foresight != nullptr)
+        settings.foresight->listen([this](const model::SiteKey& site) { live.changed(site); });
 }
 
 City Shared::city(const Words& words) const {
@@ -62,6 +65,11 @@ std::optional<TicketView> Shared::ticket(const TicketName& name) const {
     const auto looked = office.look(name.site, name.date,
                                     [&](const office::Hall& found) { view = view_of(found, name.number); });
     return looked ? view : std::nullopt;
+}
+
+std::shared_ptr<const office::SiteOutlook> Shared::outlook(const model::SiteKey& site) const {
+    auto outlook = foresight != nullptr ? foresight->of(site) : nullptr;
+    return outlook != nullptr && outlook->date == now().date ? outlook : nullptr;
 }
 
 http::Response Shared::failure(const Words& words, int status, std::string_view sentence) const {

@@ -26,7 +26,8 @@ struct Shared {
     const Clock& clock;
     TicketLinks links;
     bool is_demonstration;
-    std::string founding_secret;  // in the link to the first account
+    const office::Foresight* foresight;  // null: no waits are told
+    std::string founding_secret;         // in the link to the first account
     Proofs proofs;
     Metrics metrics{};
     Live live;
@@ -40,6 +41,8 @@ struct Shared {
 
     // The site's hall as it is; nothing when the journal cannot be read.
     [[nodiscard]] std::optional<HallView> hall(const model::SiteKey& site) const;
+    // What is known of the waits of a site today; null where nothing is.
+    [[nodiscard]] std::shared_ptr<const office::SiteOutlook> outlook(const model::SiteKey& site) const;
     [[nodiscard]] std::optional<TicketView> ticket(const TicketName& name) const;
 
     // A page that follows: the word for a mistake, with what to do, under the status.

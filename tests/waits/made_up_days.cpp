@@ -50,13 +50,13 @@ struct Truth {
 
 constexpr Truth truths[] = {{"card", 88, 18, 0.7}, {"tax", 46, 20, 0.9}, {"deeds", 20, 27, 0.6}};
 constexpr double share_priority = 0.12;
-constexpr double share_absent = 0.08;       // goes without a word, and is called in vain
-constexpr double patience_mean = 240;       // of who gives the ticket back
+constexpr double share_absent = 0.08;  // goes without a word, and is called in vain
+constexpr double patience_mean = 240;  // of who gives the ticket back
 constexpr double way_mean = 0.5;
-constexpr double gap_mean = 0.6;            // between two people
-constexpr milliseconds hold = 90s;          // until an attendant gives up
-constexpr double cv_of_day = 0.07;          // the pace of a day
-constexpr double cv_of_person = 0.10;       // the pace of an attendant
+constexpr double gap_mean = 0.6;       // between two people
+constexpr milliseconds hold = 90s;     // until an attendant gives up
+constexpr double cv_of_day = 0.07;     // the pace of a day
+constexpr double cv_of_person = 0.10;  // the pace of an attendant
 constexpr double cv_of_demand = 0.12;
 
 // The share of a day's people by hour from nine o'clock on: two peaks.
@@ -157,7 +157,8 @@ private:
         const double people = truth.per_day * draw("lognormal", 1, cv_of_demand);
         for (int hour = 0; hour < 8; ++hour) {
             const double gap = 60 / (people * shape[hour] / sum);
-            for (double minute = draw("exponential", gap, 0); minute < 60; minute += draw("exponential", gap, 0))
+            for (double minute = draw("exponential", gap, 0); minute < 60;
+                 minute += draw("exponential", gap, 0))
                 at(begin_ + std::chrono::hours{hour} + minutes(minute), [this, &truth] { arrive(truth); });
         }
     }

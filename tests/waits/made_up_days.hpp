@@ -21,8 +21,8 @@ struct MadeUpDay {
     using Events = std::vector<std::pair<office::HallEvent, Instant>>;
 
     // Asked when somebody has taken a ticket: the promise that is made, or none.
-    using Promises =
-        std::function<std::vector<office::PromiseMade>(const office::Hall&, const office::Now&, office::Number)>;
+    using Promises = std::function<std::vector<office::PromiseMade>(
+        const office::Hall&, const office::Now&, office::Number)>;
 
     office::Hall hall;  // as the day left it
     Events events;

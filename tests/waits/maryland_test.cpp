@@ -43,7 +43,8 @@ using Line = std::pair<std::string, std::string>;  // office and service
 
 std::filesystem::path data_file() {
     const char* folder = std::getenv("BALCAO_DATA");
-    return std::filesystem::path{folder != nullptr ? folder : "../shared/data"} / "queues/mva-maryland.csv.gz";
+    return std::filesystem::path{folder != nullptr ? folder : "../shared/data"} /
+           "queues/mva-maryland.csv.gz";
 }
 
 double minute_of(std::string_view time) {
@@ -199,11 +200,10 @@ TEST_CASE("at the Maryland offices a learnt pace beats the posted wait, and the 
         }
     }
     const double share = kept / static_cast<double>(promised);
-    MESSAGE("RMSE in minutes: queue length " << by_length.rmse() << ", posted " << by_posted.rmse()
-                                             << ", forecast " << by_forecast.rmse() << "; of " << promised
-                                             << " promises kept " << share << " (uncorrected "
-                                             << kept_at_first / static_cast<double>(promised) << "), width "
-                                             << width / promised);
+    MESSAGE("RMSE in minutes: queue length "
+            << by_length.rmse() << ", posted " << by_posted.rmse() << ", forecast " << by_forecast.rmse()
+            << "; of " << promised << " promises kept " << share << " (uncorrected "
+            << kept_at_first / static_cast<double>(promised) << "), width " << width / promised);
     CHECK(promised > 3000);
     CHECK(by_length.rmse() < 0.85 * by_posted.rmse());
     CHECK(by_forecast.rmse() < 1.02 * by_length.rmse());

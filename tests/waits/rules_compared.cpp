@@ -46,8 +46,7 @@ sim::Line line_of_service(const sim::HallHabits& habits,
             line.free_desks += desk.doing == rules::DeskDoing::free ? 1 : 0;
         }
     for (const auto& other : hall.visits()) {
-        const bool goes_before =
-            other.standing == visit.standing || other.standing == Standing::priority;
+        const bool goes_before = other.standing == visit.standing || other.standing == Standing::priority;
         if (other.number != visit.number && std::holds_alternative<office::Waiting>(other.state) &&
             other.legs.front().service == visit.legs.front().service && goes_before)
             ++line.ahead;
@@ -74,8 +73,9 @@ public:
         told_.clear();
         last_wait_.clear();
         events_seen_ = 0;
-        habits_ = sim::habits_by_model(layout_->city(), layout_->site(), layout_->plan(), layout_->names(),
-                                       *parse_date("2026-01-05") + std::chrono::days{number / 5 * 7 + number % 5});
+        habits_ =
+            sim::habits_by_model(layout_->city(), layout_->site(), layout_->plan(), layout_->names(),
+                                 *parse_date("2026-01-05") + std::chrono::days{number / 5 * 7 + number % 5});
         sim::learn_from(habits_, past_, layout_->names());
         const auto day = made_up_day(layout_, zone_, number,
                                      [this](const office::Hall& hall, const office::Now& now,
@@ -134,8 +134,8 @@ private:
         BALCAO_CHECK(place != snapshot.waiting.end());
         compared_.most_waiting = std::max(compared_.most_waiting, snapshot.waiting.size());
         const auto begun = std::chrono::steady_clock::now();
-        const auto waits = sim::simulate_hall(habits_, snapshot, {},
-                                              {.paths = paths_, .seed = static_cast<std::uint64_t>(snapshot.at)});
+        const auto waits = sim::simulate_hall(
+            habits_, snapshot, {}, {.paths = paths_, .seed = static_cast<std::uint64_t>(snapshot.at)});
         const double took =
             std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begun).count();
         compared_.forecast_ms += took;

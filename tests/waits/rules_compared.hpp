@@ -21,10 +21,10 @@ struct Compared {
     std::vector<Score> rules;     // those in use
     std::vector<Score> forecast;  // mean and median of the paths
     office::PromiseRecord promises;
-    double level = 0;            // of promises, at the end
-    std::size_t people = 0;      // who were called
-    double mean_wait = 0;        // minutes
-    double forecast_ms = 0;      // one forecast of a whole hall, on average
+    double level = 0;        // of promises, at the end
+    std::size_t people = 0;  // who were called
+    double mean_wait = 0;    // minutes
+    double forecast_ms = 0;  // one forecast of a whole hall, on average
     double longest_ms = 0;
     std::size_t most_waiting = 0;
 
