@@ -37,7 +37,7 @@ std::vector<std::string> inspect_roll(const std::vector<journal::Event>& events)
 }  // namespace
 
 std::vector<StreamKind> known_kinds() {
-    return {{"hall", is_hall, office::inspect}, {"stream of staff", is_roll, inspect_roll}};
+    return {{"hall", is_hall, office::inspect}, {"staff stream", is_roll, inspect_roll}};
 }
 
 }  // namespace balcao::keeping

@@ -9,7 +9,7 @@ namespace balcao::keeping {
 
 void TreeCheck::append(const journal::Event& event) {
     edge_.append(merkle::leaf_hash(journal::entry_of(event)), made_);
-    names_.push_back(event.stream + ", its event " + number_text(event.version));
+    names_.emplace_back(event.stream, event.version);
 }
 
 Result<void> TreeCheck::compare() {
@@ -32,15 +32,19 @@ Result<void> TreeCheck::compare() {
             if (is_right) continue;
             wrong_.push_back({id, hashes[place]});
             constexpr std::size_t leaves_most = 1000;
-            if (level == 0 && wrong_leaves_.size() < leaves_most)
-                wrong_leaves_.push_back("event " + number_text(id.index + 1) + " of the log (" +
-                                        names_[id.index - names_from_] + ")");
+            if (level == 0 && wrong_leaves_.size() < leaves_most) wrong_leaves_.push_back(told(id.index));
         }
     }
     made_.clear();
     names_.clear();
     names_from_ = edge_.size();
     return {};
+}
+
+std::string TreeCheck::told(std::uint64_t leaf) const {
+    const auto& [stream, version] = names_[leaf - names_from_];
+    return "event " + number_text(leaf + 1) + " of the log (" + stream + ", its event " +
+           number_text(version) + ")";
 }
 
 }  // namespace balcao::keeping

@@ -3,6 +3,7 @@
 // Internal to `keeping`.
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/result.hpp"
@@ -31,9 +32,11 @@ public:
     [[nodiscard]] const std::vector<std::string>& wrong_leaves() const { return wrong_leaves_; }
 
 private:
+    [[nodiscard]] std::string told(std::uint64_t leaf) const;
+
     const journal::LogStore& log_;
     merkle::Edge edge_;
-    std::vector<std::string> names_;  // of the events that are not yet compared
+    std::vector<std::pair<std::string, std::uint64_t>> names_;  // of the events that are not yet compared
     std::uint64_t names_from_ = 0;
     std::vector<merkle::Node> made_;  // not yet compared
     std::vector<merkle::Node> wrong_;

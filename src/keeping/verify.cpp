@@ -109,17 +109,29 @@ private:
 
     // The heads that the journal keeps, as the log reaches their sizes.
     Result<void> meet_heads() {
-        if (heads_.empty() && !are_heads_read_) {
-            BALCAO_TRY(heads_, subject_.log.heads_after(tree_.size() - 1, heads_at_once));
-            are_heads_read_ = heads_.size() < heads_at_once;
-            std::ranges::reverse(heads_);
+        for (;;) {
+            if (!next_head_)
+                if (auto read = read_next_head(); !read) return read;
+            if (!next_head_ || next_head_->head.size > tree_.size()) return {};
+            meet(*next_head_);
+            next_head_.reset();
         }
-        while (!heads_.empty()) {
-            const auto head = journal::read_checkpoint(heads_.back(), subject_.verifier);
-            if (head && head->head.size > tree_.size()) return {};
+    }
+
+    // The next one that can be read, checked once; nothing when there is none.
+    Result<void> read_next_head() {
+        while (!next_head_) {
+            if (heads_.empty() && are_heads_read_) return {};
+            if (heads_.empty()) {
+                BALCAO_TRY(heads_, subject_.log.heads_after(tree_.size() - 1, heads_at_once));
+                are_heads_read_ = heads_.size() < heads_at_once;
+                std::ranges::reverse(heads_);
+                continue;
+            }
+            auto head = journal::read_checkpoint(heads_.back(), subject_.verifier);
             heads_.pop_back();
             if (head)
-                meet(*head);
+                next_head_ = *std::move(head);
             else
                 find("head", {"a signed head that the journal keeps, near " + counted(tree_.size(), "event"),
                               head.error().what, tampered_cure});
@@ -230,6 +242,7 @@ private:
     std::map<std::string, std::uint64_t> versions_;  // of each stream's last event
     std::vector<std::string> heads_;                 // read and not yet met, the smallest last
     bool are_heads_read_ = false;
+    std::optional<journal::Checkpoint> next_head_;
     std::multimap<std::uint64_t, Awaited> witnessed_;
     std::uint64_t last_good_head_ = 0;
     std::uint64_t first_wrong_head_ = 0;

@@ -1,4 +1,5 @@
 // erase, backup and restore: what is forgotten for good, and what is brought back.
+#include <algorithm>
 #include <filesystem>
 #include <optional>
 #include <system_error>
@@ -15,6 +16,7 @@
 #include "main/installation.hpp"
 #include "main/kept_journal.hpp"
 #include "office/hall_event.hpp"
+#include "staff/roll.hpp"
 #include "staff/staff.hpp"
 #include "text/near.hpp"
 #include "text/utf8.hpp"
@@ -71,12 +73,27 @@ Result<Found> find(const journal::Store& store, const staff::Staff& staff, const
         "person"};
 }
 
-Error refused(const staff::Refusal& refusal) {
-    if (refusal.reason == staff::Reason::last_administrator)
-        return {
-            Errc::conflict,
+// Asked before the ledger, too: who is in it counts as erased.
+bool is_last_administrator(const staff::Staff& staff, const staff::AccountKey& asked) {
+    const auto accounts = staff.accounts();
+    const auto administers = [](const staff::Account& account) {
+        return account.is_enabled && staff::allow(account.grants, staff::Permission::manage_people, {});
+    };
+    const auto is_asked = [&](const staff::Account& account) { return account.key == asked; };
+    return std::ranges::any_of(accounts,
+                               [&](const auto& one) { return is_asked(one) && administers(one); }) &&
+           std::ranges::none_of(accounts,
+                                [&](const auto& one) { return !is_asked(one) && administers(one); });
+}
+
+Error last_administrator() {
+    return {Errc::conflict,
             "this is the last account that may manage people everywhere; give somebody else that role first",
             "person"};
+}
+
+Error refused(const staff::Refusal& refusal) {
+    if (refusal.reason == staff::Reason::last_administrator) return last_administrator();
     return {Errc::unavailable,
             fmt::format("the account was not erased: {}; try again", staff::name_of(refusal.reason)),
             "person"};
@@ -87,6 +104,7 @@ Result<void> erase_account(KeptJournal& kept,
                            keeping::Ledger& ledger,
                            staff::Staff& staff,
                            const staff::AccountKey& account) {
+    if (is_last_administrator(staff, account)) return last_administrator();
     const auto now = SystemClock{}.now();
     const auto mark = keeping::mark_of(kept.installation().key, account.text());
     if (auto added = ledger.add({mark}, now); !added) return added;
@@ -247,9 +265,10 @@ int restore(const Restore& command) {
                    erased.size() == 1 ? "key of one person" : keeping::counted(erased.size(), "key"));
     // What only the backup knew goes into the ledger of this folder, too.
     const bool has_ledger = command.where.erased != "none";
-    auto here = has_ledger ? *std::move(ledger) : *keeping::Ledger::open(ledger_beside(command.where.data));
-    if (auto made = here.make(); !made) return fail(made.error());
-    if (auto added = here.add(marks, SystemClock{}.now()); !added) return fail(added.error());
+    auto here = has_ledger ? std::move(ledger) : keeping::Ledger::open(ledger_beside(command.where.data));
+    if (!here) return fail(here.error());
+    if (auto made = here->make(); !made) return fail(made.error());
+    if (auto added = here->add(marks, SystemClock{}.now()); !added) return fail(added.error());
     const int status = show_whole(filled->kept);
     fmt::print("Heads that witnesses saw after the backup are not in this log: begin new files of heads.\n");
     return status;
