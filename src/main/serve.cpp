@@ -10,6 +10,7 @@
 
 #include <fmt/format.h>
 
+#include "booking/bookings.hpp"
 #include "http/server.hpp"
 #include "keeping/receipt.hpp"
 #include "main/commands.hpp"
@@ -113,9 +114,12 @@ Result<void> take_new_leaves(const OpenJournal& journal, journal::Log& log, cons
 }
 
 // Ends the halls of yesterday that are still open: who waited is set down as missed, who was served as done.
-Result<void> end_yesterday(office::FrontOffice& office, const Clock& clock) {
+Result<void> end_yesterday(office::FrontOffice& office, booking::Bookings& bookings, const Clock& clock) {
     const Date yesterday = office.zone().at(clock.now()).date - std::chrono::days{1};
     for (const auto& site : office.model().sites) {
+        if (!site.appointments.windows.empty() &&
+            std::holds_alternative<booking::Refusal>(bookings.end_day(site.key, yesterday)))
+            return Error{Errc::unavailable, "the appointments of yesterday cannot be ended now"};
         bool is_open = false;
         auto looked = office.look(site.key, yesterday, [&](const office::Hall& hall) {
             is_open = !hall.has_ended() && !hall.visits().empty();
@@ -187,9 +191,15 @@ staff::Settings staff_settings(const Serve& command, const model::Model& model) 
     return settings;
 }
 
-Result<void> catch_up(office::FrontOffice& office, staff::Staff& staff) {
-    auto read = office.catch_up();
-    return read ? staff.catch_up() : read;
+Result<void> catch_up(office::FrontOffice& office, staff::Staff& staff, booking::Bookings& bookings) {
+    if (auto read = office.catch_up(); !read) return read;
+    if (auto read = staff.catch_up(); !read) return read;
+    while (!stop_flag()) {
+        const auto taken = bookings.catch_up(leaves_at_once);
+        if (!taken) return taken.error();
+        if (*taken == 0) break;
+    }
+    return {};
 }
 
 // A demonstration has an account that may do everything, with a password of its own each time; an office gets
@@ -230,8 +240,9 @@ int serve_until_stopped(const Serve& command,
     SimulatingForecaster forecaster{command.is_demonstration ? WithoutHistory::trust_the_model
                                                              : WithoutHistory::queue_length};
     office::Foresight foresight{**office, clock, forecaster};
-    web::Pages pages{**office,
-                     **staff,
+    auto bookings = booking::Bookings::open(*journal.store, clock, parts.installation.key, *model);
+    if (!bookings) return fail(bookings.error());
+    web::Pages pages{{**office, **staff, **bookings},
                      clock,
                      {.installation = parts.installation.key,
                       .is_demonstration = command.is_demonstration,
@@ -247,8 +258,8 @@ int serve_until_stopped(const Serve& command,
     Trouble in_news{"news of other servers"};
     Trouble in_ledger{"the ledger of erased persons"};
     Keeper notary{1s, [&] { in_log.tell(take_new_leaves(journal, *log, clock)); }};
-    Keeper night{30s, [&] { in_hall.tell(end_yesterday(**office, clock)); }};
-    Keeper news{1s, [&] { in_news.tell(catch_up(**office, **staff)); }};
+    Keeper night{30s, [&] { in_hall.tell(end_yesterday(**office, **bookings, clock)); }};
+    Keeper news{1s, [&] { in_news.tell(catch_up(**office, **staff, **bookings)); }};
     Keeper erasures{1min, [&] { in_ledger.tell((*forgetting)->step(clock.now())); }};
     Trouble in_waits{"forecasts of waits"};
     Keeper waits{1s, [&] { in_waits.tell(foresight.look_ahead()); }};

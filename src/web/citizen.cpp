@@ -3,8 +3,8 @@
 
 #include <fmt/format.h>
 
-#include "text/json.hpp"
 #include "text/utf8.hpp"
+#include "web/booking_pages.hpp"
 #include "web/refusal.hpp"
 #include "web/shared.hpp"
 #include "web/waits.hpp"
@@ -207,6 +207,11 @@ http::Response site_page(const http::Request& request,
                              write_services(form, shared, words, site, chosen);
                              form.element<"button">({with<"class">("main")}, words("Take a ticket"));
                          });
+                 if (is_bookable(shared, site))
+                     main.element<"p">([&](Content& line) {
+                         line.element<"a">({with<"href">(url(words, {"sites", site.key.text(), "book"}))},
+                                           words("Book an appointment"));
+                     });
                  main.element<"h2">(words("Opening hours"));
                  main.element<"table">({with<"class">("hours")}, [&](Content& table) {
                      constexpr std::array<const char*, 7> days{"Monday", "Tuesday",  "Wednesday", "Thursday",
@@ -228,19 +233,6 @@ http::Response site_page(const http::Request& request,
                  });
              }),
         status);
-}
-
-// The ticket that a command was answered with.
-std::optional<TicketName> ticket_in(const std::string& answer) {
-    const auto json = text::Json::parse(answer, "answer");
-    if (!json) return std::nullopt;
-    const auto root = json->root();
-    const auto date = parse_date(root["date"].as_text().value_or(""));
-    const auto number = root["number"].as_whole_number();
-    if (!date || !number) return std::nullopt;
-    return TicketName{model::SiteKey{std::string{root["site"].as_text().value_or("")}},
-                      *date,
-                      {static_cast<std::uint32_t>(*number)}};
 }
 
 void take_ticket(const http::Request& request, http::Reply reply, Shared& shared, const model::Site& site) {

@@ -2,6 +2,7 @@
 // that can be printed again, and the end of the day.
 #include <algorithm>
 
+#include "web/booking_pages.hpp"
 #include "web/floor_view.hpp"
 #include "web/forms.hpp"
 #include "web/people.hpp"
@@ -85,6 +86,10 @@ http::Response floor_page(const http::Request& request,
                      line.text(" · ").element<"a">(
                          {with<"href">(url(words, {"sites", site.key.text(), "board"}))},
                          words("The board of the waiting room"));
+                     if (is_bookable(shared, site))
+                         line.text(" · ").element<"a">(
+                             {with<"href">(url(words, {"hall", site.key.text(), "appointments"}))},
+                             words("Appointments"));
                  });
                  main.element<"h1">(frame.title);
                  write_complaint(main, told.first);

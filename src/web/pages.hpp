@@ -8,11 +8,13 @@
 
 #include "base/instant.hpp"
 #include "base/result.hpp"
+#include "booking/bookings.hpp"
 #include "crypto/keys.hpp"
 #include "http/router.hpp"
 #include "http/server.hpp"
 #include "office/foresight.hpp"
 #include "staff/staff.hpp"
+#include "web/letters.hpp"
 #include "web/link.hpp"
 
 namespace balcao::web {
@@ -28,6 +30,13 @@ struct Proofs {
     std::function<Result<std::string>()> head{};
 };
 
+// What the pages show and give orders to.
+struct Rooms {
+    office::FrontOffice& office;
+    staff::Staff& staff;
+    booking::Bookings& bookings;
+};
+
 struct Settings {
     crypto::SecretKey installation;          // signs links
     bool is_demonstration = false;           // said on every page
@@ -35,6 +44,8 @@ struct Settings {
     // How often open pages are looked at without any event, and how long one stays open after its session.
     std::chrono::milliseconds look_again{15'000};
     Proofs proofs{};
+    // Sends letters; where it is empty nobody can book from outside. A demonstration shows them on a page.
+    Post post{};
 };
 
 // The last part of the address where the first account is made: /pt/found/SECRET.
@@ -44,7 +55,7 @@ class Pages {
 public:
     // Before the office's first command, for it listens to what happens there. Office, staff and clock must
     // outlive it, and it the server that has its routes.
-    Pages(office::FrontOffice& office, staff::Staff& staff, const Clock& clock, const Settings& settings);
+    Pages(const Rooms& rooms, const Clock& clock, const Settings& settings);
     ~Pages();
     Pages(const Pages&) = delete;
     Pages& operator=(const Pages&) = delete;

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "text/json.hpp"
+
 namespace balcao::web {
 namespace {
 
@@ -24,17 +26,20 @@ std::string founding_secret_of(const crypto::SecretKey& installation) {
     return crypto::to_base64url(secret.bytes());
 }
 
-Shared::Shared(office::FrontOffice& of, staff::Staff& with, const Clock& by, const Settings& settings)
-    : office{of},
-      staff{with},
+Shared::Shared(const Rooms& rooms, const Clock& by, const Settings& settings)
+    : office{rooms.office},
+      staff{rooms.staff},
+      bookings{rooms.bookings},
       clock{by},
       links{settings.installation},
       is_demonstration{settings.is_demonstration},
       foresight{settings.foresight},
       founding_secret{founding_secret_of(settings.installation)},
       proofs{settings.proofs},
+      post{settings.post},
       live{settings.look_again},
       workers{sign_in_threads, sign_ins_waiting} {
+    if (is_demonstration && !post) post = [this](const Letter& letter) { mailbox.put(clock.now(), letter); };
     office.listen(
         [this](const office::Happened& happened) { live.changed(happened.hall.layout().site().key); });
     if (settings.foresight != nullptr)
@@ -120,6 +125,19 @@ void add_post(http::Router& router, Shared& shared, std::string_view pattern, ht
 
 const model::Site* site_in(const http::Request& request, const Shared& shared) {
     return shared.office.model().find(model::SiteKey{std::string{request.parameters.text("site")}});
+}
+
+// The ticket that a command was answered with.
+std::optional<TicketName> ticket_in(const std::string& answer) {
+    const auto json = text::Json::parse(answer, "answer");
+    if (!json) return std::nullopt;
+    const auto root = json->root();
+    const auto date = parse_date(root["date"].as_text().value_or(""));
+    const auto number = root["number"].as_whole_number();
+    if (!date || !number) return std::nullopt;
+    return TicketName{model::SiteKey{std::string{root["site"].as_text().value_or("")}},
+                      *date,
+                      {static_cast<std::uint32_t>(*number)}};
 }
 
 std::string new_form_key() { return crypto::random_name(); }

@@ -19,16 +19,19 @@ namespace balcao::web {
 using Answer = std::shared_ptr<http::Reply>;
 
 struct Shared {
-    Shared(office::FrontOffice& of, staff::Staff& with, const Clock& by, const Settings& settings);
+    Shared(const Rooms& rooms, const Clock& by, const Settings& settings);
 
     office::FrontOffice& office;
     staff::Staff& staff;
+    booking::Bookings& bookings;
     const Clock& clock;
     TicketLinks links;
     bool is_demonstration;
     const office::Foresight* foresight;  // null: no waits are told
     std::string founding_secret;         // in the link to the first account
     Proofs proofs;
+    Mailbox mailbox{};
+    Post post;  // empty: no letters
     Metrics metrics{};
     Live live;
     Workers workers;  // last: what they do uses all the others
@@ -62,6 +65,9 @@ void add_post(http::Router& router, Shared& shared, std::string_view pattern, ht
 
 // The site that the address names; nothing for none of ours.
 const model::Site* site_in(const http::Request& request, const Shared& shared);
+
+// The ticket that a command was answered with.
+std::optional<TicketName> ticket_in(const std::string& answer);
 
 // A key for a form: the same form sent twice is one command.
 std::string new_form_key();

@@ -36,8 +36,11 @@ struct ForeseenTown {
     office::Foresight foresight{*office, clock, fortune};
     crypto::SecretKey key = crypto::SecretKey::random();
     std::unique_ptr<staff::Staff> staff = *staff::Staff::open(store, clock, key, {});
-    web::Pages pages{
-        *office, *staff, clock, {.installation = key, .foresight = &foresight, .look_again = 50ms}};
+    std::unique_ptr<booking::Bookings> bookings =
+        *booking::Bookings::open(store, clock, key, office->model());
+    web::Pages pages{{*office, *staff, *bookings},
+                     clock,
+                     {.installation = key, .foresight = &foresight, .look_again = 50ms}};
     std::unique_ptr<http::Server> server = start();
 
     std::unique_ptr<http::Server> start() {
