@@ -204,15 +204,15 @@ Result<void> MemoryStore::write_out(const Take& take) const {
             if (auto taken = take(as_kept(thing)); !taken) return taken;
         return {};
     };
-    const auto heads = hand_out(heads_, [](const auto& head) { return Kept{Head{head.first, head.second}}; });
+    auto heads = hand_out(heads_, [](const auto& head) { return Kept{Head{head.first, head.second}}; });
     if (!heads) return heads;
-    const auto events = hand_out(events_, [](const auto& event) { return Kept{event}; });
+    auto events = hand_out(events_, [](const auto& event) { return Kept{event}; });
     if (!events) return events;
-    const auto answers = hand_out(answers_, [](const auto& answer) {
+    auto answers = hand_out(answers_, [](const auto& answer) {
         return Kept{Answer{answer.first, answer.second}};
     });
     if (!answers) return answers;
-    const auto claims = hand_out(claims_, [](const auto& claim) {
+    auto claims = hand_out(claims_, [](const auto& claim) {
         return Kept{Claim{claim.first, claim.second, false}};
     });
     if (!claims) return claims;

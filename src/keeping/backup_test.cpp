@@ -71,7 +71,7 @@ TEST_CASE("a restored journal is the one that was backed up, with its log, answe
 
 TEST_CASE("a restored backup does not bring an erased person back") {
     BackedUp town;
-    CHECK(*erase(town.store, town.key, town.ledger, {"ana"}, Why::asked, ten) == 1);
+    CHECK(*erase(town.store, town.key, town.ledger, {{"ana"}, Why::asked, ten}) == 1);
     Journal other;
     const auto restored =
         restore_backup(other.store, town.key, *Ledger::open(town.folder.file("erased")), town.file);
@@ -89,7 +89,7 @@ TEST_CASE("an account of the staff that was erased stays erased in a restored ro
     town.write({staff::encode(staff::AccountAdded{staff::AccountKey{"rui"}, "sealed", "sealed", {}})},
                "staff");
     REQUIRE(write_backup(town.store, town.key, town.ledger, town.file, ten));
-    REQUIRE(erase(town.store, town.key, town.ledger, {"rui"}, Why::asked, ten));
+    REQUIRE(erase(town.store, town.key, town.ledger, {{"rui"}, Why::asked, ten}));
     Journal other;
     const auto restored = restore_backup(other.store, town.key, town.ledger, town.file);
     REQUIRE(restored);

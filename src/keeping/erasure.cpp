@@ -136,9 +136,8 @@ Result<void> write_entry(journal::Store& store, const Entry& entry, Instant at) 
 Result<std::size_t> erase(journal::Store& store,
                           const crypto::SecretKey& installation,
                           Ledger& ledger,
-                          const std::vector<std::string>& persons,
-                          Why why,
-                          Instant at) {
+                          const Erasing& erasing) {
+    const auto& [persons, why, at] = erasing;
     constexpr std::size_t persons_at_once = 500;
     std::size_t erased = 0;
     for (std::size_t first = 0; first < persons.size(); first += persons_at_once) {

@@ -79,15 +79,20 @@ struct Entry {
 
 Result<void> write_entry(journal::Store& store, const Entry& entry, Instant at);
 
+// Who is to be erased, by their names in the journal.
+struct Erasing {
+    std::vector<std::string> persons;
+    Why why{};
+    Instant at{};
+};
+
 // Marks in the ledger, then the event and the end of the keys in one commit. Persons without a key (erased
 // before, or never there) are left out; how many were erased. Error: unavailable; then the ledger may hold
 // marks of people whose keys are still there, and doing it again mends that.
 Result<std::size_t> erase(journal::Store& store,
                           const crypto::SecretKey& installation,
                           Ledger& ledger,
-                          const std::vector<std::string>& persons,
-                          Why why,
-                          Instant at);
+                          const Erasing& erasing);
 
 // Brings what the journal says of erasures after `version` of the keeping stream into the ledger, whoever
 // wrote it; the version read to. Error: unavailable, invalid.

@@ -24,10 +24,10 @@ TEST_CASE(
     CHECK(**persons.open(ana, "name", sealed) == "Ana");
 
     auto ledger = *Ledger::open(folder.file("erased"));
-    CHECK(*erase(journal.store, journal.key, ledger, {ana, "nobody"}, Why::asked, ten) == 1);
+    CHECK(*erase(journal.store, journal.key, ledger, {{ana, "nobody"}, Why::asked, ten}) == 1);
     CHECK_FALSE(persons.open(ana, "name", sealed)->has_value());
     CHECK(journal.store.key_of("rui")->has_value());
-    CHECK(*erase(journal.store, journal.key, ledger, {ana}, Why::asked, ten) == 0);
+    CHECK(*erase(journal.store, journal.key, ledger, {{ana}, Why::asked, ten}) == 0);
 
     const auto again = *Ledger::open(folder.file("erased"));
     CHECK(again.size() == 1);
@@ -48,16 +48,16 @@ TEST_CASE("a disk that cannot write erases nobody and says so; done again, it is
     journal.seal("ana");
     auto ledger = *Ledger::open(folder.file("erased"));
     journal.store.set_broken(true);
-    CHECK(erase(journal.store, journal.key, ledger, {"ana"}, Why::asked, ten).error().code ==
+    CHECK(erase(journal.store, journal.key, ledger, {{"ana"}, Why::asked, ten}).error().code ==
           Errc::unavailable);
     CHECK(journal.store.key_of("ana")->has_value());
     journal.store.set_broken(false);
-    CHECK(*erase(journal.store, journal.key, ledger, {"ana"}, Why::asked, ten) == 1);
+    CHECK(*erase(journal.store, journal.key, ledger, {{"ana"}, Why::asked, ten}) == 1);
     CHECK(Ledger::open(folder.file("erased"))->size() == 1);
 
     auto nowhere = *Ledger::open(folder.file("no/such/folder"));
     journal.seal("rui");
-    CHECK_FALSE(erase(journal.store, journal.key, nowhere, {"rui"}, Why::asked, ten));
+    CHECK_FALSE(erase(journal.store, journal.key, nowhere, {{"rui"}, Why::asked, ten}));
     CHECK(journal.store.key_of("rui")->has_value());
 }
 
@@ -68,10 +68,10 @@ TEST_CASE("what another server erased comes into this one's ledger") {
     journal.seal("rui");
     auto theirs = *Ledger::open(folder.file("theirs"));
     auto ours = *Ledger::open(folder.file("ours"));
-    REQUIRE(erase(journal.store, journal.key, theirs, {"ana"}, Why::asked, ten));
+    REQUIRE(erase(journal.store, journal.key, theirs, {{"ana"}, Why::asked, ten}));
     CHECK(*follow_erasures(journal.store, ours, 0, ten) == 1);
     CHECK(ours.has(mark_of(journal.key, "ana")));
-    REQUIRE(erase(journal.store, journal.key, theirs, {"rui"}, Why::retention_over, ten));
+    REQUIRE(erase(journal.store, journal.key, theirs, {{"rui"}, Why::retention_over, ten}));
     CHECK(*follow_erasures(journal.store, ours, 1, ten) == 2);
     CHECK(Ledger::open(folder.file("ours"))->marks() == theirs.marks());
 }

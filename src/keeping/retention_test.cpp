@@ -61,7 +61,7 @@ TEST_CASE("what is due is erased with an event and a mark, and a restart finds n
         REQUIRE(retention.read_on());
         const auto due = retention.due(fifth + 72h);
         CHECK(due.size() == 1);
-        CHECK(*erase(journal.store, journal.key, ledger, due, Why::retention_over, fifth) == erased);
+        CHECK(*erase(journal.store, journal.key, ledger, {due, Why::retention_over, fifth}) == erased);
     }
     CHECK(journal.store.read(keeping_stream, 0)->size() == 1);
     CHECK_FALSE(journal.store.key_of("ana")->has_value());

@@ -214,7 +214,9 @@ private:
 
     Result<void> inspect_streams() {
         std::vector<std::uint64_t> streams(kinds_.size());
-        for (const auto& [stream, version] : versions_) {
+        for (const auto& entry : versions_) {
+            const std::string& stream = entry.first;
+            const std::uint64_t version = entry.second;
             const auto kind =
                 std::ranges::find_if(kinds_, [&](const auto& one) { return one.is_of(stream); });
             if (kind == kinds_.end()) continue;

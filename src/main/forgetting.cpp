@@ -8,6 +8,21 @@
 
 namespace balcao::cli {
 
+namespace {
+
+// Halls are streams "site/SITE/DATE", bookings "book/SITE/DATE".
+std::vector<keeping::Period> periods_of(const model::Retention& retention) {
+    const auto length = [](Duration duration) {
+        return std::chrono::floor<std::chrono::milliseconds>(duration);
+    };
+    std::vector<keeping::Period> periods;
+    if (retention.visits) periods.push_back({"site", length(*retention.visits)});
+    if (retention.appointments) periods.push_back({"book", length(*retention.appointments)});
+    return periods;
+}
+
+}  // namespace
+
 Result<std::unique_ptr<Forgetting>> Forgetting::open(const Installation& installation,
                                                      const office::FrontOffice& office,
                                                      const staff::Staff& staff,
@@ -24,9 +39,8 @@ Forgetting::Forgetting(const Installation& installation,
     : installation_{installation},
       staff_{staff},
       ledger_{std::move(ledger)},
-      retention_{*installation.journal.store, {}, [&office](Date date) {
-                     return office.zone().midnight(date + std::chrono::days{1});
-                 }} {}
+      retention_{*installation.journal.store, periods_of(office.model().retention),
+                 [&office](Date date) { return office.zone().midnight(date + std::chrono::days{1}); }} {}
 
 Result<void> Forgetting::step(Instant now) {
     if (auto kept = keep_ledger(now); !kept) return kept;
@@ -51,8 +65,8 @@ Result<void> Forgetting::keep_ledger(Instant now) {
 Result<void> Forgetting::forget_due(Instant now) {
     if (auto read = retention_.read_on(); !read) return read;
     const auto due = retention_.due(now);
-    const auto erased = keeping::erase(*installation_.journal.store, installation_.key, ledger_, due,
-                                       keeping::Why::retention_over, now);
+    const auto erased = keeping::erase(*installation_.journal.store, installation_.key, ledger_,
+                                       {due, keeping::Why::retention_over, now});
     if (!erased) return erased.error();
     retention_.forget(due);
     return {};

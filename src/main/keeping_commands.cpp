@@ -214,8 +214,8 @@ int erase(const Erase& command) {
         if (auto erased = erase_account(*kept, *ledger, **staff, *found->account); !erased)
             return fail(erased.error());
     } else {
-        const auto erased = keeping::erase(store, kept->installation().key, *ledger, {found->person},
-                                           keeping::Why::asked, clock.now());
+        const auto erased = keeping::erase(store, kept->installation().key, *ledger,
+                                           {{found->person}, keeping::Why::asked, clock.now()});
         if (!erased) return fail(erased.error());
         if (*erased == 0) {
             fmt::print("Of {} nothing can be read any more: the person was erased before.\n", found->words);

@@ -138,7 +138,11 @@ class TheKeeper(unittest.TestCase):
         said = self.balcao("backup", "--data", "data", "--out", "monday")
         self.assertIn("2 wrapped keys of persons", said)
         self.assertEqual((self.here / "monday").stat().st_mode & 0o777, 0o600)
+        lines = [json.loads(line) for line in (self.here / "monday").read_text().splitlines()]
+        keys = [base64.b64decode(line[2]) for line in lines if isinstance(line, list) and line[0] == "key"]
+        self.assertEqual(self.on_disk(keys), 2)
         said = self.balcao("erase", "rui", "--data", "data")
+        self.assertEqual(self.on_disk(keys), 1)  # on no page of the files, while the server has them open
         self.assertIn("The key of the account rui is destroyed", said)
         self.assertIn("Nothing is wrong.", said)
         self.assertEqual((self.here / "data.erased").read_text().count("\n"), 2)
@@ -163,6 +167,11 @@ class TheKeeper(unittest.TestCase):
         self.assertIn(".3.", self.take(client, 1)[0])
         self.stop()
         self.assertIn("Nothing is wrong.", self.balcao("verify", "--data", "data"))
+
+    def on_disk(self, keys):
+        """How many of these stand anywhere in the journal's files."""
+        content = b"".join(path.read_bytes() for path in (self.here / "data").glob("journal.db*"))
+        return sum(key in content for key in keys)
 
     def add_account(self, administrator, name):
         """Who manages people needs a second factor: it is set up first, as an authenticator does (RFC 6238)."""

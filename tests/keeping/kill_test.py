@@ -2,7 +2,8 @@
 """A server is killed again and again while citizens and an attendant work with it, and nothing acknowledged is lost.
 
     kill_test.py BALCAO [KILLS]          on a journal in SQLite
-    kill_test.py BALCAO KILLS URL        two servers on one PostgreSQL database, killed in turn
+    kill_test.py BALCAO KILLS --postgres two servers on one PostgreSQL database, killed in turn; the database server is
+                                         one of its own in a folder for the moment (Debian's postgresql-15)
 
 Clients send forms as a browser does, each with a key of its own, and note what was acknowledged (303). A form without
 an answer is sent again with the same key until there is one. Afterwards the journal is asked: every acknowledged
@@ -11,9 +12,11 @@ command and ticket is there, no number was given twice, none is left out, and `b
 import argparse
 import http.client
 import json
+import os
 import random
 import re
 import secrets
+import shutil
 import signal
 import subprocess
 import sys
@@ -37,6 +40,33 @@ sites:
     desks: {both: {count: 2, serves: [identity, tax]}}
 demand: [{site: shop, service: identity, arrivals: {poisson: 5 per hour}}]
 """
+
+
+class Database:
+    """A PostgreSQL server that is reached by a socket in its folder only, and goes with it."""
+
+    PROGRAMS = Path("/usr/lib/postgresql/15/bin")
+
+    def __init__(self, folder):
+        self.folder = folder / "postgres"
+        self.folder.mkdir()
+        folder.chmod(0o755)
+        if os.geteuid() == 0:
+            shutil.chown(self.folder, "postgres", "postgres")
+        self.run("initdb", "-U", "balcao", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
+        self.run("pg_ctl", "-w", "-o", f"-c listen_addresses= -c unix_socket_directories={self.folder}",
+                 "-l", f"{self.folder}/log", "start")
+        self.url = f"postgresql://balcao@/postgres?host={self.folder}"
+
+    def run(self, program, *words):
+        as_user = ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups", "--"] if os.geteuid() == 0 else []
+        command = as_user + [self.PROGRAMS / program, "-D", self.folder / "data", *words]
+        done = subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, cwd="/", text=True)
+        if done.returncode != 0:
+            sys.exit(f"{program}: {done.stderr}")
+
+    def stop(self):
+        self.run("pg_ctl", "-m", "immediate", "stop")
 
 
 def new_key():
@@ -214,7 +244,8 @@ def audit(balcao, where, folder, load):
     tickets = list(load.tickets.values())
     if len(set(tickets)) != len(tickets):
         load.wrong.append("two forms were given the same ticket")
-    missing = [ticket for ticket in tickets if ticket[2] not in set(given.get(f"site/{ticket[0]}/{ticket[1]}", []))]
+    sets = {stream: set(numbers) for stream, numbers in given.items()}
+    missing = [ticket for ticket in tickets if ticket[2] not in sets.get(f"site/{ticket[0]}/{ticket[1]}", ())]
     if lost or missing:
         load.wrong.append(f"acknowledged and lost: {len(lost)} commands, {len(missing)} tickets")
     return len(lines["event"])
@@ -224,19 +255,22 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("balcao")
     parser.add_argument("kills", nargs="?", type=int, default=20)
-    parser.add_argument("database", nargs="?", default="")
+    parser.add_argument("--postgres", action="store_true", help="two servers on one PostgreSQL database")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="balcao-kill-") as name:
         folder = Path(name)
         model = folder / "town.yaml"
         model.write_text(MODEL)
         data = folder / "data"
-        where = ["--data", data] + (["--database", options.database] if options.database else [])
-        servers = [Server(options.balcao, model, data, options.database)]
+        database = Database(folder) if options.postgres else None
+        url = database.url if database else ""
+        where = ["--data", data] + (["--database", url] if url else [])
+        servers = []
         try:
+            servers.append(Server(options.balcao, model, data, url))
             cookie = found_account(servers[0])
-            if options.database:
-                servers.append(Server(options.balcao, model, data, options.database))
+            if options.postgres:
+                servers.append(Server(options.balcao, model, data, url))
             load = Load(servers, cookie)
             threads = [threading.Thread(target=load.citizen) for _ in range(6)]
             threads.append(threading.Thread(target=load.attendant))
@@ -255,14 +289,16 @@ def main():
                 status, errors = server.stop()
                 if status != 0 or errors:
                     load.wrong.append(f"the last server ended with {status}: {errors}")
+            verified = subprocess.run([options.balcao, "verify", *where], capture_output=True, text=True)
+            if verified.returncode != 0:
+                load.wrong.append(verified.stdout + verified.stderr)
+            events = audit(options.balcao, where, folder, load)
         finally:
             for server in servers:
                 if server.process.poll() is None:
                     server.kill()
-        verified = subprocess.run([options.balcao, "verify", *where], capture_output=True, text=True)
-        if verified.returncode != 0:
-            load.wrong.append(verified.stdout + verified.stderr)
-        events = audit(options.balcao, where, folder, load)
+            if database:
+                database.stop()
         starts = sorted(start for server in servers for start in server.starts)
         print(f"killed {options.kills} times; {len(load.commands)} commands acknowledged, of them "
               f"{len(load.tickets)} tickets, {load.repeated} only when sent again; {events} events; "

@@ -37,22 +37,22 @@ journal::Event event_of(const Statement& row) {
 }
 
 Result<void> hand_out_all(Connection& connection, const journal::Take& take) {
-    const auto heads = hand_out(
+    auto heads = hand_out(
         connection, "SELECT size, text FROM checkpoints ORDER BY size", take, [](const Statement& row) {
             return journal::Head{static_cast<std::uint64_t>(row.number(0)), std::string{row.text(1)}};
         });
     if (!heads) return heads;
-    const auto events = hand_out(connection,
-                                 "SELECT s.name, e.version, e.at, e.type, e.body, e.salt FROM events e "
-                                 "JOIN streams s ON s.id = e.stream ORDER BY e.position",
-                                 take, event_of);
+    auto events = hand_out(connection,
+                           "SELECT s.name, e.version, e.at, e.type, e.body, e.salt FROM events e "
+                           "JOIN streams s ON s.id = e.stream ORDER BY e.position",
+                           take, event_of);
     if (!events) return events;
-    const auto answers =
+    auto answers =
         hand_out(connection, "SELECT key, answer FROM commands ORDER BY key", take, [](const Statement& row) {
             return journal::Answer{std::string{row.text(0)}, std::string{row.text(1)}};
         });
     if (!answers) return answers;
-    const auto claims =
+    auto claims =
         hand_out(connection, "SELECT key, holder FROM claims ORDER BY key", take, [](const Statement& row) {
             return journal::Claim{std::string{row.text(0)}, std::string{row.text(1)}, false};
         });
