@@ -129,6 +129,7 @@ void show_free(const crypto::SecretKey& key, int rounds) {
         free += at.starts.size();
     const double first_ms = milliseconds_since(begin);
     std::vector<double> times;
+    times.reserve(static_cast<std::size_t>(rounds));
     for (int round = 0; round < rounds; ++round) {
         begin = std::chrono::steady_clock::now();
         if (!bookings->free_starts(search)) std::abort();
@@ -176,6 +177,7 @@ void show_commands(const crypto::SecretKey& key, const Load& load, bool is_sprea
     std::atomic<int> done{0};
     const auto begin = std::chrono::steady_clock::now();
     std::vector<std::thread> threads;
+    threads.reserve(static_cast<std::size_t>(load.clients));
     for (int client = 0; client < clients; ++client)
         threads.emplace_back([&, client] {
             for (int number = 0; number < load.each; ++number) {

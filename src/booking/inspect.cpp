@@ -24,8 +24,18 @@ struct Life {
 
 using Lives = std::map<BookingKey, Life>;
 
-// A person's list, as far as it can be told from the books: until when each booking is theirs.
-using Owned = std::map<BookingKey, Instant>;
+// A person's list: what each booking is, and until when it is theirs.
+struct Own {
+    std::string site;
+    Instant start{};
+    Instant until{};
+    friend bool operator==(const Own&, const Own&) = default;
+};
+
+using Owned = std::map<BookingKey, Own>;
+
+// Of "book/<site>/<date>".
+std::string site_of(const std::string& stream) { return stream.substr(5, stream.rfind('/') - 5); }
 
 class Inspector {
 public:
@@ -72,7 +82,8 @@ private:
                 if (!is_new)
                     found_.push_back(stream + ": " + booking.text() + " stands in " + other->second + " too");
                 for (const auto& mark : life.what.marks)
-                    owned["booker/" + mark][booking] = life.is_sure ? Instant{} : life.until;
+                    owned["booker/" + mark][booking] = {site_of(stream), life.what.start,
+                                                        life.is_sure ? Instant{} : life.until};
             }
         return owned;
     }
@@ -89,7 +100,7 @@ private:
         if (!decoded) return say(decoded.error().what);
         auto& list = bookers_[event.stream];
         if (const auto* taken = std::get_if<BookingTaken>(&*decoded))
-            list[taken->booking] = taken->until;
+            list[taken->booking] = {taken->site.text(), taken->start, taken->until};
         else if (list.erase(std::get<BookingLeft>(*decoded).booking) == 0)
             say("left what was not there");
     }
@@ -179,11 +190,9 @@ private:
     void begin(const BookingKey& booking, Life life) {
         const auto [there, is_new] = lives_->emplace(booking, std::move(life));
         if (!is_new) return say(booking.text() + " began twice");
-        const std::string rest = stream_.substr(5);
-        const auto slash = rest.rfind('/');
-        const rules::SlotPlan* plan = plan_of_(model::SiteKey{rest.substr(0, slash)});
+        const rules::SlotPlan* plan = plan_of_(model::SiteKey{site_of(stream_)});
         const auto& what = there->second.what;
-        if (format_date(zone_.at(what.start).date) != rest.substr(slash + 1))
+        if (format_date(zone_.at(what.start).date) != stream_.substr(stream_.rfind('/') + 1))
             say(booking.text() + " is in the book of another day");
         if (plan == nullptr) return;
         const auto window = std::find_if(plan->windows.begin(), plan->windows.end(),

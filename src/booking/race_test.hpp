@@ -107,9 +107,11 @@ inline void check_race(const std::vector<journal::Store*>& stores, const Race& s
     SetClock clock;
     clock.set(at(zone, "2026-11-22 10:00"));
     std::vector<std::unique_ptr<Bookings>> servers;
+    servers.reserve(stores.size());
     for (journal::Store* store : stores)
         servers.push_back(open(*store, clock, model));
     std::vector<Racer> racers;
+    racers.reserve(static_cast<std::size_t>(size.threads));
     for (int number = 0; number < size.threads; ++number)
         racers.emplace_back(*servers[static_cast<std::size_t>(number) % servers.size()], zone,
                             static_cast<unsigned>(number) + 1);
