@@ -2,7 +2,7 @@
 // Erasing people: the key of a person is destroyed, an event says that it was, and a ledger outside of the
 // journal remembers it, so that no backup brings the person back. Event and ledger hold a mark of the person
 // and never the person's name in the journal. Used by `balcao erase`, by retention in `serve` and by restore;
-// docs/adr/0007-erasure-and-backups.md has the threats.
+// docs/adr/0008-erasure-and-backups.md has the threats.
 #include <cstdint>
 #include <filesystem>
 #include <set>

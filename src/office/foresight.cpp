@@ -52,18 +52,30 @@ const rules::WaitAnswer* SiteOutlook::of_newcomer(const ServiceKey& service) con
     return found == outlook.newcomers.end() ? nullptr : &found->second;
 }
 
+void Foresight::Marks::set(const model::SiteKey& site, bool has_changed) {
+    const std::lock_guard lock{mutex_};
+    if (has_changed)
+        changed_.insert(site);
+    else
+        changed_.erase(site);
+}
+
+bool Foresight::Marks::has(const model::SiteKey& site) const {
+    const std::lock_guard lock{mutex_};
+    return changed_.contains(site);
+}
+
 Foresight::Foresight(FrontOffice& office, const Clock& clock, Forecaster& forecaster)
     : office_{office}, clock_{clock}, forecaster_{forecaster} {
     for (const auto& site : office.model().sites)
         if (const auto layout = office.layout(site.key); !layout->services().empty())
             sites_[site.key].layout = layout;
-    office.listen([this](const Happened& happened) {
+    office.listen([changed = changed_](const Happened& happened) {
         const auto is_of_us = [](const auto& event) {
             return std::holds_alternative<PromiseMade>(event.first);
         };
         if (std::ranges::all_of(happened.events, is_of_us)) return;
-        const std::lock_guard lock{mutex_};
-        changed_[happened.hall.layout().site().key] = true;
+        changed->set(happened.hall.layout().site().key, true);
     });
 }
 
@@ -95,16 +107,8 @@ Result<void> Foresight::look_ahead(const model::SiteKey& key) {
     const std::lock_guard looking{looking_};
     const auto site = sites_.find(key);
     if (site == sites_.end()) return {};
-    bool has_changed = false;
-    {
-        const std::lock_guard lock{mutex_};
-        has_changed = changed_[key];
-    }
-    auto looked = look_at(key, site->second, has_changed);
-    if (!looked) {
-        const std::lock_guard lock{mutex_};
-        changed_[key] = true;
-    }
+    auto looked = look_at(key, site->second, changed_->has(key));
+    if (!looked) changed_->set(key, true);
     return looked;
 }
 
@@ -114,10 +118,7 @@ Result<void> Foresight::look_at(const model::SiteKey& key, Site& site, bool has_
     const bool is_new_day = !site.is_learnt || site.date != today;
     if (!is_new_day && at < site.looked + (has_changed ? at_most_every : looks_again)) return {};
     site.looked = at;
-    {
-        const std::lock_guard lock{mutex_};
-        changed_[key] = false;
-    }
+    changed_->set(key, false);
     if (is_new_day)
         if (auto learnt = learn(key, site, today); !learnt) return learnt;
     auto seen = see(key, site, at);
@@ -232,10 +233,9 @@ void Foresight::promise(const model::SiteKey& key,
         const std::lock_guard lock{mutex_};
         counters_.promises += command.promises.size();
     }
-    const auto answered = [this, key](const Reply& reply) {
-        if (std::holds_alternative<Accepted>(reply)) return;
-        const std::lock_guard lock{mutex_};
-        changed_[key] = true;  // the next look sees who has none, and promises again
+    const auto answered = [changed = changed_, key](const Reply& reply) {
+        // The next look sees who has none, and promises again.
+        if (!std::holds_alternative<Accepted>(reply)) changed->set(key, true);
     };
     const auto handled =
         office_.handle({.site = key, .date = site.date, .key = {}, .command = std::move(command)}, answered);

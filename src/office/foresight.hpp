@@ -6,6 +6,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <set>
 #include <vector>
 
 #include "office/front_office.hpp"
@@ -48,8 +49,7 @@ struct SiteOutlook {
 
 class Foresight {
 public:
-    // Before the office's first command, for it listens to what happens there. All three must outlive it, and
-    // every answer that is still to come (FrontOffice::settle).
+    // Before the office's first command, for it listens to what happens there. All three must outlive it.
     Foresight(FrontOffice& office, const Clock& clock, Forecaster& forecaster);
 
     // Called after each new outlook of a site, by the thread of look_ahead. Before the first look only.
@@ -91,6 +91,18 @@ private:
         Instant learnt{};  // with what today has shown
     };
 
+    // Halls that changed since the last look. Answers of the office may come when nobody looks any more, so
+    // they have a share in it.
+    class Marks {
+    public:
+        void set(const model::SiteKey& site, bool has_changed);
+        [[nodiscard]] bool has(const model::SiteKey& site) const;
+
+    private:
+        mutable std::mutex mutex_;
+        std::set<model::SiteKey> changed_;
+    };
+
     // What a look at a hall found.
     struct Seen {
         rules::HallNow now;
@@ -112,10 +124,10 @@ private:
     const Clock& clock_;
     Forecaster& forecaster_;
     std::vector<std::function<void(const model::SiteKey&)>> listeners_;
+    std::shared_ptr<Marks> changed_ = std::make_shared<Marks>();
     std::mutex looking_;  // of the sites and the forecaster: one look at a time
     std::map<model::SiteKey, Site> sites_;
     mutable std::mutex mutex_;  // of what follows
-    std::map<model::SiteKey, bool> changed_;
     std::map<model::SiteKey, std::shared_ptr<const SiteOutlook>> outlooks_;
     Counters counters_;
 };

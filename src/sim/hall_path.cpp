@@ -281,15 +281,15 @@ void HallPath::take_next(std::uint32_t desk_index) {
     hall_.set_idle(desk.group, desk.place);
 }
 
-void HallPath::call(std::uint32_t desk, std::uint32_t index) {
-    const auto draws = draws_of_leg(people_[index]);
-    desks_[desk].person = index;
+void HallPath::call(std::uint32_t desk_index, std::uint32_t person) {
+    const auto draws = draws_of_leg(people_[person]);
+    desks_[desk_index].person = person;
     if (habits_.comes < 1 && !Draws{streams_.comes, draws}.chance(habits_.comes)) {
-        desks_[desk].person = none;
-        events_.push(time_ + habits_.hold.draw(Draws{streams_.hold, draws}), desk_done, desk);
+        desks_[desk_index].person = none;
+        events_.push(time_ + habits_.hold.draw(Draws{streams_.hold, draws}), desk_done, desk_index);
         return;
     }
-    serve(desk, index, habits_.way.draw(Draws{streams_.way, draws}));
+    serve(desk_index, person, habits_.way.draw(Draws{streams_.way, draws}));
 }
 
 void HallPath::serve(std::uint32_t desk, std::uint32_t index, Time way) {

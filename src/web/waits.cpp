@@ -81,6 +81,29 @@ std::string in_words(const Words& words, const Minutes& wait) {
     return words("{from}–{to} min", {{"from", std::to_string(wait.from)}, {"to", std::to_string(wait.to)}});
 }
 
+// Services with the same wait in one line; the most of them without their names.
+void write_groups(Content& list,
+                  const Words& words,
+                  const std::vector<std::pair<std::string, std::vector<std::string>>>& services_by_wait) {
+    constexpr std::size_t named_most = 3;
+    const auto most =
+        std::ranges::max_element(services_by_wait, {}, [](const auto& one) { return one.second.size(); });
+    const auto write = [&](const std::string& names, const std::string& wait) {
+        list.element<"li">([&](Content& item) {
+            item.text(names).text(": ");
+            item.element<"strong">(wait);
+        });
+    };
+    for (auto group = services_by_wait.begin(); group != services_by_wait.end(); ++group) {
+        if (group == most && group->second.size() > named_most) continue;
+        for (const auto& name : group->second)
+            write(name, group->first);
+    }
+    if (most->second.size() > named_most)
+        write(services_by_wait.size() == 1 ? words("Every service") : words("All other services"),
+              most->first);
+}
+
 }  // namespace
 
 void write_wait_of_ticket(Content& into,
@@ -108,27 +131,25 @@ void write_wait_of_ticket(Content& into,
 void write_waits_now(Content& into, const Shared& shared, const Words& words, const model::Site& site) {
     const auto outlook = shared.outlook(site.key);
     if (outlook == nullptr) return;
-    into.element<"h2">(words("Wait now"));
-    bool is_by_length = false;
-    into.element<"ul">({with<"class">("waits")}, [&](Content& list) {
-        for (const auto& key : outlook->layout->services()) {
-            const auto* answer = outlook->of_newcomer(key);
-            if (answer == nullptr) continue;
-            const auto* forecast = std::get_if<rules::WaitForecast>(answer);
-            list.element<"li">([&](Content& item) {
-                item.text(model::name_of(*shared.office.model().find(key), words.code())).text(": ");
-                item.element<"strong">(forecast != nullptr ? in_words(words, minutes_of(*forecast))
-                                                           : words("not known"));
-            });
-            is_by_length =
-                is_by_length || (forecast != nullptr && forecast->basis == rules::WaitBasis::queue_length);
-        }
-    });
-    if (is_by_length) {
-        rules::WaitForecast by_length;
-        by_length.basis = rules::WaitBasis::queue_length;
-        write_doubts(into, words, by_length);
+    std::vector<std::pair<std::string, std::vector<std::string>>> services_by_wait;
+    rules::WaitForecast doubtful;
+    for (const auto& key : outlook->layout->services()) {
+        const auto* answer = outlook->of_newcomer(key);
+        if (answer == nullptr) continue;
+        const auto* forecast = std::get_if<rules::WaitForecast>(answer);
+        if (forecast != nullptr && forecast->basis == rules::WaitBasis::queue_length)
+            doubtful.basis = rules::WaitBasis::queue_length;
+        const std::string wait =
+            forecast != nullptr ? in_words(words, minutes_of(*forecast)) : words("not known");
+        auto same = std::ranges::find(services_by_wait, wait, [](const auto& one) { return one.first; });
+        if (same == services_by_wait.end()) same = services_by_wait.insert(same, {wait, {}});
+        same->second.push_back(model::name_of(*shared.office.model().find(key), words.code()));
     }
+    if (services_by_wait.empty()) return;
+    into.element<"h2">(words("Wait now"));
+    into.element<"ul">({with<"class">("waits")},
+                       [&](Content& list) { write_groups(list, words, services_by_wait); });
+    write_doubts(into, words, doubtful);
 }
 
 void write_wait_of_site(Content& into, const Shared& shared, const Words& words, const model::SiteKey& site) {

@@ -214,8 +214,10 @@ double time_of_large_hall(int paths) {
     constexpr std::size_t desks = 12;
     constexpr std::size_t people = 150;
     const auto layout = *office::Layout::of(made_up_shop(), model::SiteKey{"shop"});
-    const auto habits = sim::habits_by_model(layout->city(), layout->site(), layout->plan(), layout->names(),
-                                             *parse_date("2026-01-05"));
+    auto habits = sim::habits_by_model(layout->city(), layout->site(), layout->plan(), layout->names(),
+                                       *parse_date("2026-01-05"));
+    habits.lengths = {sim::LengthOfTime::of(random::Sampler::lognormal(600e6, 0.8))};
+    std::ranges::fill(habits.length_of, std::size_t{0});
     rules::HallNow now;
     now.at = 1'000 * des::hour;
     now.minute = 10 * 60;
