@@ -62,6 +62,7 @@ TEST_CASE(
                             date,   date};
         const auto starts = town.bookings->free_starts(search)->front().starts;
         std::vector<std::string> clocks;
+        clocks.reserve(starts.size());
         std::set<Instant> instants;
         for (const auto& start : starts) {
             clocks.push_back(clock_of(town.zone, start.start));
@@ -72,6 +73,7 @@ TEST_CASE(
         CHECK(instants.size() == starts.size());
 
         std::vector<Slip> slips;
+        slips.reserve(starts.size());
         for (const auto& start : starts) {
             const Wanted wish{shop, {identity}, model::ChannelKey{"counter"}, start.start, {}, clerk};
             slips.push_back(good(town.bookings->book(wish, ana(), "")));

@@ -150,6 +150,7 @@ TEST_CASE("a cancelled place comes back to the public after a while that differs
     site_of(town.model, shop).appointments.windows.front().places = 8;
     REQUIRE(town.bookings->adopt(town.model));
     std::vector<Slip> slips;
+    slips.reserve(8);
     for (int number = 0; number < 8; ++number)
         slips.push_back(town.booked("2026-11-24 09:00", person("p" + std::to_string(number))));
     for (const auto& slip : slips)

@@ -185,6 +185,7 @@ struct Town {
             {{shop}, {identity}, model::ChannelKey{"counter"}, who, day_of(date), day_of(date)});
         REQUIRE(found);
         std::vector<std::string> clocks;
+        clocks.reserve(found->front().starts.size());
         for (const auto& start : found->front().starts)
             clocks.push_back(
                 format_time_of_day(static_cast<int>(zone.at(start.start).since_midnight / minutes{1})) + " " +
