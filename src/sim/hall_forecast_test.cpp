@@ -55,6 +55,9 @@ struct Place {
 
     Place(const Place&) = delete;
     Place& operator=(const Place&) = delete;
+    Place(Place&&) = delete;
+    Place& operator=(Place&&) = delete;
+    ~Place() = default;
 
     [[nodiscard]] rules::QueueIndex queue(std::string_view service, bool by_law = false) const {
         for (std::size_t place = 0; place < names.size(); ++place)

@@ -281,23 +281,23 @@ void HallPath::take_next(std::uint32_t desk_index) {
     hall_.set_idle(desk.group, desk.place);
 }
 
-void HallPath::call(std::uint32_t desk_index, std::uint32_t person) {
-    const auto draws = draws_of_leg(people_[person]);
-    desks_[desk_index].person = person;
+void HallPath::call(std::uint32_t desk_index, std::uint32_t person_index) {
+    const auto draws = draws_of_leg(people_[person_index]);
+    desks_[desk_index].person = person_index;
     if (habits_.comes < 1 && !Draws{streams_.comes, draws}.chance(habits_.comes)) {
         desks_[desk_index].person = none;
         events_.push(time_ + habits_.hold.draw(Draws{streams_.hold, draws}), desk_done, desk_index);
         return;
     }
-    serve(desk_index, person, habits_.way.draw(Draws{streams_.way, draws}));
+    serve(desk_index, person_index, habits_.way.draw(Draws{streams_.way, draws}));
 }
 
-void HallPath::serve(std::uint32_t desk, std::uint32_t index, Time way) {
-    const Person& person = people_[index];
+void HallPath::serve(std::uint32_t desk_index, std::uint32_t person_index, Time way) {
+    const Person& person = people_[person_index];
     const Time length =
         habits_.length(person.queue)
-            .draw(Draws{streams_.service, draws_of_leg(person)}, factor(desks_[desk], person.queue));
-    events_.push(time_ + way + length, desk_done, desk);
+            .draw(Draws{streams_.service, draws_of_leg(person)}, factor(desks_[desk_index], person.queue));
+    events_.push(time_ + way + length, desk_done, desk_index);
 }
 
 // Where the visit goes on: the step that follows, then the legs that were asked for.

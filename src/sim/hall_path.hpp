@@ -120,8 +120,8 @@ private:
     void ready_after_gap(std::uint32_t desk, des::Time passed);
     void take_next(std::uint32_t desk_index);
     [[nodiscard]] std::uint32_t next_for(Desk& desk);
-    void call(std::uint32_t desk_index, std::uint32_t person);
-    void serve(std::uint32_t desk, std::uint32_t index, des::Time way);
+    void call(std::uint32_t desk_index, std::uint32_t person_index);
+    void serve(std::uint32_t desk_index, std::uint32_t person_index, des::Time way);
     void done(std::uint32_t desk_index);
     [[nodiscard]] std::optional<rules::QueueIndex> onward(Person& person);
     void rest(std::uint32_t desk, des::Time length);

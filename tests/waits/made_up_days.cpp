@@ -68,7 +68,7 @@ milliseconds minutes(double length) {
 
 class Driver {
 public:
-    Driver(std::shared_ptr<const office::Layout> layout,
+    Driver(const std::shared_ptr<const office::Layout>& layout,
            const Zone& zone,
            int number,
            const MadeUpDay::Promises& promises)

@@ -42,7 +42,7 @@ struct Came {
 using Line = std::pair<std::string, std::string>;  // office and service
 
 std::filesystem::path data_file() {
-    const char* folder = std::getenv("BALCAO_DATA");
+    const char* folder = std::getenv("BALCAO_DATA");  // NOLINT(concurrency-mt-unsafe): one thread
     return std::filesystem::path{folder != nullptr ? folder : "../shared/data"} /
            "queues/mva-maryland.csv.gz";
 }
@@ -126,6 +126,9 @@ struct OneDesk {
 
     OneDesk(const OneDesk&) = delete;
     OneDesk& operator=(const OneDesk&) = delete;
+    OneDesk(OneDesk&&) = delete;
+    OneDesk& operator=(OneDesk&&) = delete;
+    ~OneDesk() = default;
 
     [[nodiscard]] sim::PathWaits wait_behind(int people, std::uint64_t seed) const {
         rules::HallNow now;
