@@ -183,3 +183,18 @@ TEST_CASE("priority by law goes before an appointment that is due, with one of o
                                              .appointment = shop.now.at + 5min});
     CHECK(shop.serve("a-1") == both);
 }
+
+TEST_CASE("S137 the smaller of the model's priority numbers is called first, and of equals who came first") {
+    Registry shop;
+    shop.open("a-1");
+    const auto come_as = [&](int rank) {
+        return shop.take(TakeTicket{.services = {service("identity")}, .rank = rank});
+    };
+    const Number ordinary = come_as(2);
+    const Number second = come_as(2);
+    const Number urgent = come_as(1);
+    for (const Number expected : {urgent, ordinary, second}) {
+        CHECK(shop.serve("a-1") == expected);
+        shop.accept(Finish{at("a-1")});
+    }
+}

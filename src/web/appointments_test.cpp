@@ -141,6 +141,24 @@ TEST_CASE("S009 who has not confirmed cannot come in") {
     CHECK(post(town, held + "/check-in").status == 409);
 }
 
+TEST_CASE(
+    "S132 a ticket's page counts an appointment that is due among those ahead, until the visit is over") {
+    Town town;
+    const std::string mine = book(town, start_at(5, 10, 30));
+    town.clock.pass(25min);
+    const auto taken = town.take("service=identity");
+    const std::string ticket = "/en" + location_of(taken).substr(3);
+    CHECK(has(town.get(ticket), "You are next."));
+    CHECK(post(town, mine + "/check-in").status == 303);
+    CHECK(has(town.get(ticket), "You are next."));  // its time has not come
+    town.clock.pass(6min);
+    CHECK(town.take("service=tax").status == 303);  // something happens
+    CHECK(has(town.get(ticket), "One person is ahead of you."));
+    CHECK(post(town, ticket + "/leave").status == 303);
+    CHECK(has(town.get(ticket), "You gave this ticket up."));
+    CHECK_FALSE(has(town.get(ticket), "ahead of you"));
+}
+
 TEST_CASE("S118 staff let somebody in and take it back, without seeing a name") {
     Town town;
     book(town, start_at(5, 10, 30));

@@ -30,6 +30,7 @@ sites:
     name: {pt: Loja, en: Shop, es: Tienda}
     open: {mon-fri: "09:00-17:00"}
     tickets: {first: 1, last: 5}
+    queue: [booked_due, arrival]
     appointments:
       windows:
         every: {days: mon-fri, hours: "09-17", slot: 30 min, places: 1, services: [identity]}
