@@ -48,6 +48,19 @@ public:
 
     // Events by their leaves, from `first` on, at most `limit`. Error: unavailable.
     [[nodiscard]] virtual Result<std::vector<Event>> leaves(std::uint64_t first, std::size_t limit) const = 0;
+
+    // The signed heads that were ever made, of more than `size` leaves, the smallest first, at most `limit`.
+    // Error: unavailable.
+    [[nodiscard]] virtual Result<std::vector<std::string>> heads_after(std::uint64_t size,
+                                                                       std::size_t limit) const = 0;
+
+    // The hashes that are kept of one level, from `first` on, at most `limit`: what verifying compares with
+    // the events. Error: unavailable.
+    [[nodiscard]] virtual Result<std::vector<merkle::Node>> nodes_from(merkle::NodeId first,
+                                                                       std::size_t limit) const = 0;
+
+    // Puts these hashes in place of those that are kept, all or none. Error: unavailable.
+    virtual Result<void> mend(const std::vector<merkle::Node>& nodes) = 0;
 };
 
 class Log {

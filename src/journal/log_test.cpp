@@ -45,6 +45,18 @@ public:
         return events;
     }
 
+    [[nodiscard]] Result<std::vector<std::string>> heads_after(std::uint64_t size,
+                                                               std::size_t limit) const override {
+        return store_.heads_after(size, limit);
+    }
+
+    [[nodiscard]] Result<std::vector<merkle::Node>> nodes_from(merkle::NodeId first,
+                                                               std::size_t limit) const override {
+        return store_.nodes_from(first, limit);
+    }
+
+    Result<void> mend(const std::vector<merkle::Node>& nodes) override { return store_.mend(nodes); }
+
     std::function<void(std::vector<Event>&)> spoil;
 
 private:

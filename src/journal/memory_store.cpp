@@ -132,7 +132,7 @@ merkle::Hash MemoryStore::at(merkle::NodeId id) const {
 
 Result<std::string> MemoryStore::last_checkpoint() const {
     const std::lock_guard lock{mutex_};
-    return checkpoint_;
+    return heads_.empty() ? std::string{} : heads_.rbegin()->second;
 }
 
 Result<std::vector<Event>> MemoryStore::not_logged(std::size_t limit) const {
@@ -150,7 +150,7 @@ Result<void> MemoryStore::grow(const Growth& growth) {
     for (const auto& node : growth.nodes)
         nodes_[node.id] = node.hash;
     logged_ += growth.events.size();
-    checkpoint_ = growth.checkpoint;
+    heads_[logged_] = growth.checkpoint;
     return {};
 }
 
@@ -170,6 +170,82 @@ Result<std::vector<Event>> MemoryStore::leaves(std::uint64_t first, std::size_t 
     for (std::uint64_t place = first; place < logged_ && events.size() < limit; ++place)
         events.push_back(events_[place]);
     return events;
+}
+
+Result<std::vector<std::string>> MemoryStore::heads_after(std::uint64_t size, std::size_t limit) const {
+    const std::lock_guard lock{mutex_};
+    std::vector<std::string> heads;
+    for (auto head = heads_.upper_bound(size); head != heads_.end() && heads.size() < limit; ++head)
+        heads.push_back(head->second);
+    return heads;
+}
+
+Result<std::vector<merkle::Node>> MemoryStore::nodes_from(merkle::NodeId first, std::size_t limit) const {
+    const std::lock_guard lock{mutex_};
+    std::vector<merkle::Node> nodes;
+    for (auto node = nodes_.lower_bound(first);
+         node != nodes_.end() && node->first.level == first.level && nodes.size() < limit; ++node)
+        nodes.push_back({node->first, node->second});
+    return nodes;
+}
+
+Result<void> MemoryStore::mend(const std::vector<merkle::Node>& nodes) {
+    const std::lock_guard lock{mutex_};
+    if (is_broken_) return Error{Errc::unavailable, "The log cannot be written."};
+    for (const auto& node : nodes)
+        nodes_[node.id] = node.hash;
+    return {};
+}
+
+Result<void> MemoryStore::write_out(const Take& take) const {
+    const std::lock_guard lock{mutex_};
+    const auto hand_out = [&take](const auto& things, const auto& as_kept) -> Result<void> {
+        for (const auto& thing : things)
+            if (auto taken = take(as_kept(thing)); !taken) return taken;
+        return {};
+    };
+    auto heads = hand_out(heads_, [](const auto& head) { return Kept{Head{head.first, head.second}}; });
+    if (!heads) return heads;
+    auto events = hand_out(events_, [](const auto& event) { return Kept{event}; });
+    if (!events) return events;
+    auto answers = hand_out(answers_, [](const auto& answer) {
+        return Kept{Answer{answer.first, answer.second}};
+    });
+    if (!answers) return answers;
+    auto claims = hand_out(claims_, [](const auto& claim) {
+        return Kept{Claim{claim.first, claim.second, false}};
+    });
+    if (!claims) return claims;
+    return hand_out(keys_, [](const auto& key) { return Kept{PersonKey{key.first, key.second}}; });
+}
+
+void MemoryStore::put(const Kept& kept) {
+    if (const auto* head = std::get_if<Head>(&kept)) heads_[head->size] = head->text;
+    if (const auto* node = std::get_if<merkle::Node>(&kept)) nodes_[node->id] = node->hash;
+    if (const auto* answer = std::get_if<Answer>(&kept)) answers_[answer->command] = answer->text;
+    if (const auto* claim = std::get_if<Claim>(&kept)) claims_[claim->key] = claim->holder;
+    if (const auto* key = std::get_if<PersonKey>(&kept)) keys_[key->person] = key->wrapped;
+    if (const auto* event = std::get_if<Event>(&kept)) {
+        streams_[event->stream].push_back(events_.size());
+        events_.push_back(*event);
+    }
+}
+
+Result<void> MemoryStore::take_in(const Next& next) {
+    std::vector<Kept> all;
+    for (;;) {
+        BALCAO_TRY(auto kept, next());
+        if (!kept) break;
+        all.push_back(*std::move(kept));
+    }
+    const std::lock_guard lock{mutex_};
+    if (is_broken_) return Error{Errc::unavailable, "The journal cannot be written."};
+    if (!events_.empty() || !heads_.empty() || !keys_.empty())
+        return Error{Errc::conflict, "The journal is not empty."};
+    for (const auto& kept : all)
+        put(kept);
+    if (!heads_.empty()) logged_ = heads_.rbegin()->first;
+    return {};
 }
 
 }  // namespace balcao::journal

@@ -9,12 +9,13 @@
 #include <utility>
 #include <vector>
 
+#include "journal/archive.hpp"
 #include "journal/log.hpp"
 #include "journal/store.hpp"
 
 namespace balcao::journal {
 
-class MemoryStore final : public Store, public LogStore {
+class MemoryStore final : public Store, public LogStore, public Archive {
 public:
     enum class Writing : std::uint8_t { at_once, when_told };
 
@@ -34,6 +35,13 @@ public:
     [[nodiscard]] Result<std::optional<std::uint64_t>> leaf_of(std::string_view stream,
                                                                std::uint64_t version) const override;
     [[nodiscard]] Result<std::vector<Event>> leaves(std::uint64_t first, std::size_t limit) const override;
+    [[nodiscard]] Result<std::vector<std::string>> heads_after(std::uint64_t size,
+                                                               std::size_t limit) const override;
+    [[nodiscard]] Result<std::vector<merkle::Node>> nodes_from(merkle::NodeId first,
+                                                               std::size_t limit) const override;
+    Result<void> mend(const std::vector<merkle::Node>& nodes) override;
+    [[nodiscard]] Result<void> write_out(const Take& take) const override;
+    Result<void> take_in(const Next& next) override;
 
     // Writes the oldest `count` commits that are held back, and calls them back.
     void write(std::size_t count);
@@ -47,6 +55,7 @@ private:
     [[nodiscard]] bool is_in_conflict(const Commit& commit) const;
     Outcome try_commit(const Commit& commit);
     void record(const Commit& commit);
+    void put(const Kept& kept);
 
     const Writing writing_;
     mutable std::mutex mutex_;
@@ -58,8 +67,8 @@ private:
     std::map<std::string, std::string, std::less<>> claims_;
     std::map<std::string, std::string, std::less<>> keys_;
     std::map<merkle::NodeId, merkle::Hash> nodes_;
-    std::string checkpoint_;
-    std::uint64_t logged_ = 0;  // a leaf's number is its event's place
+    std::map<std::uint64_t, std::string> heads_;  // by their sizes
+    std::uint64_t logged_ = 0;                    // a leaf's number is its event's place
 };
 
 }  // namespace balcao::journal

@@ -88,6 +88,46 @@ struct Serve {
     std::vector<std::string> proxies;  // whose word about a client's address counts
     int threads = 2;
     bool is_demonstration = false;
+    std::string erased{};  // the ledger of the erased; empty: beside the folder
+};
+
+// Where a journal stands, for the commands that keep it.
+struct Where {
+    std::string data = "balcao-data";
+    std::string database;  // postgres://…; empty: a file in the folder
+    std::string erased;    // the ledger of the erased; empty: beside the folder
+};
+
+struct Verify {
+    Where where;
+    std::string witness;  // a file or folder of signed heads; empty: none
+    std::string receipt;  // a receipt's file, in place of the journal; empty: none
+    std::string key;      // the log's public key, for a receipt; empty: that of the receipt
+};
+
+struct Receipt {
+    Where where;
+    std::string ticket;
+    std::string out = "-";
+};
+
+struct Erase {
+    Where where;
+    std::string person;
+};
+
+struct Backup {
+    Where where;
+    std::string out;
+};
+
+struct Restore {
+    Where where;
+    std::string backup;
+};
+
+struct Rebuild {
+    Where where;
 };
 
 int check(const Check& command);
@@ -100,5 +140,11 @@ int stress(const Stress& command);
 int calibrate(const Calibrate& command);
 int score(const Score& command);
 int serve(const Serve& command);
+int verify(const Verify& command);
+int receipt(const Receipt& command);
+int rebuild(const Rebuild& command);
+int erase(const Erase& command);
+int backup(const Backup& command);
+int restore(const Restore& command);
 
 }  // namespace balcao::cli

@@ -100,11 +100,13 @@ public:
     }
 
     // What was due until then, each at its own time.
-    void catch_up(milliseconds until) {
+    void catch_up(milliseconds until, const std::function<void(const model::SiteKey&)>& told) {
         while (!due_.empty() && due_.top().at <= until) {
             now_ = due_.top().at;
             DemonstrationClock::set_back(midnight() + now_);
+            const auto tickets = person_of_.size();
             take_next();
+            if (person_of_.size() > tickets) told(site_.key);
         }
         DemonstrationClock::set_back(std::nullopt);
     }
@@ -270,7 +272,8 @@ private:
 
 Demonstration::Demonstration(office::FrontOffice& office,
                              const DemonstrationClock& clock,
-                             const std::vector<sim::TracedVisit>& people) {
+                             const std::vector<sim::TracedVisit>& people,
+                             const std::function<void(const model::SiteKey&)>& told) {
     for (const auto& site : office.model().sites) {
         const auto layout = office.layout(site.key);
         std::vector<sim::TracedVisit> here;
@@ -283,8 +286,8 @@ Demonstration::Demonstration(office::FrontOffice& office,
     const auto until = clock.now() - office.zone().midnight(office.zone().at(clock.now()).date);
     std::latch is_past{static_cast<std::ptrdiff_t>(halls_.size())};
     for (const auto& hall : halls_)
-        threads_.emplace_back([&is_past, until, &hall = *hall](const std::stop_token& stop) {
-            hall.catch_up(until);
+        threads_.emplace_back([&is_past, &told, until, &hall = *hall](const std::stop_token& stop) {
+            hall.catch_up(until, told);
             is_past.count_down();
             hall.go_on(stop);
         });

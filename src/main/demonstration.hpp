@@ -5,6 +5,7 @@
 // only; nothing of it is ever counted as measured.
 #include <atomic>
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <thread>
 #include <vector>
@@ -41,10 +42,12 @@ Result<std::vector<sim::TracedVisit>> people_of(const model::Model& model, Date 
 class Demonstration {
 public:
     // Lets happen what came before the clock's now, then goes on with the clock until it is destroyed.
-    // Returns when the past is in the journal.
+    // Returns when the past is in the journal. `told` is called after each ticket of the past, by the thread
+    // that made up for it, which still has that time.
     Demonstration(office::FrontOffice& office,
                   const DemonstrationClock& clock,
-                  const std::vector<sim::TracedVisit>& people);
+                  const std::vector<sim::TracedVisit>& people,
+                  const std::function<void(const model::SiteKey&)>& told);
     ~Demonstration();
     Demonstration(const Demonstration&) = delete;
     Demonstration& operator=(const Demonstration&) = delete;

@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include "crypto/hash.hpp"
+#include "keeping/backup.hpp"
 #include "postgres/store.hpp"
 #include "sqlite/store.hpp"
 #include "text/file.hpp"
@@ -23,10 +24,10 @@ Result<OpenJournal> open_journal(const fs::path& folder,
                                  const std::string& database,
                                  std::function<void()> on_news) {
     if (database.empty()) {
-        auto store = sqlite::Store::open({.path = (folder / "journal.db").string()});
+        auto store = sqlite::Store::open({.path = journal_in(folder).string()});
         if (!store) return store.error();
         std::shared_ptr<sqlite::Store> shared = *std::move(store);
-        return OpenJournal{shared, shared.get(), [] { return Result<bool>{true}; }};
+        return OpenJournal{shared, shared.get(), shared.get(), [] { return Result<bool>{true}; }};
     }
     postgres::Options options;
     options.url = database;
@@ -34,8 +35,10 @@ Result<OpenJournal> open_journal(const fs::path& folder,
     auto store = postgres::Store::open(options);
     if (!store) return store.error();
     std::shared_ptr<postgres::Store> shared = *std::move(store);
-    return OpenJournal{shared, shared.get(), [shared] { return shared->is_notary(); }};
+    return OpenJournal{shared, shared.get(), shared.get(), [shared] { return shared->is_notary(); }};
 }
+
+fs::path key_in(const fs::path& folder) { return folder / "installation.key"; }
 
 std::string words_of(int error) { return std::generic_category().message(error); }
 
@@ -89,7 +92,7 @@ Result<Installation> open_installation(const fs::path& folder,
         return Error{Errc::unavailable,
                      fmt::format("{}: the folder cannot be made: {}", folder.string(), failed.message()),
                      "data"};
-    const fs::path path = folder / "installation.key";
+    const fs::path path = key_in(folder);
     auto key = read_key(path);
     if (!key) return key.error();
     auto journal = open_journal(folder, database, std::move(on_news));
@@ -107,6 +110,48 @@ Result<Installation> open_installation(const fs::path& folder,
     auto made = make_key(path);
     if (!made) return made.error();
     return Installation{*made, *std::move(journal)};
+}
+
+Result<crypto::SecretKey> find_key(const fs::path& folder) {
+    auto key = read_key(key_in(folder));
+    if (!key) return key.error();
+    if (*key) return **key;
+    return Error{
+        Errc::not_found,
+        fmt::format("{}: there is no key of an installation; name the folder that balcao serve --data "
+                    "uses, or put the kept copy of its key there",
+                    key_in(folder).string()),
+        "data"};
+}
+
+Result<Installation> open_existing(const fs::path& folder, const std::string& database) {
+    BALCAO_TRY(const auto key, find_key(folder));
+    std::error_code none;
+    if (database.empty() && !fs::exists(journal_in(folder), none))
+        return Error{Errc::not_found,
+                     fmt::format("{}: there is no journal; name the folder that balcao serve --data uses, or "
+                                 "with --database the database",
+                                 journal_in(folder).string()),
+                     "data"};
+    BALCAO_TRY(auto journal, open_journal(folder, database, {}));
+    return Installation{key, std::move(journal)};
+}
+
+fs::path journal_in(const fs::path& folder) { return folder / "journal.db"; }
+
+fs::path ledger_beside(const fs::path& folder) {
+    std::error_code failed;
+    const fs::path whole = fs::weakly_canonical(folder, failed);
+    std::string name = (failed ? folder : whole).string();
+    while (name.size() > 1 && name.ends_with('/'))
+        name.pop_back();
+    return name + ".erased";
+}
+
+Result<journal::Log> log_of(const Installation& installation, const std::string& origin) {
+    BALCAO_TRY(const auto head, installation.journal.log->last_checkpoint());
+    const std::string name = head.empty() ? origin : head.substr(0, head.find('\n'));
+    return journal::Log{*installation.journal.log, name, keeping::signing_key_of(installation.key)};
 }
 
 }  // namespace balcao::cli

@@ -8,6 +8,7 @@
 
 #include "base/result.hpp"
 #include "crypto/keys.hpp"
+#include "journal/archive.hpp"
 #include "journal/log.hpp"
 #include "journal/store.hpp"
 
@@ -16,7 +17,8 @@ namespace balcao::cli {
 // A journal that was opened, whichever store keeps it.
 struct OpenJournal {
     std::shared_ptr<journal::Store> store;
-    journal::LogStore* log = nullptr;  // the same store
+    journal::LogStore* log = nullptr;     // the same store
+    journal::Archive* archive = nullptr;  // the same store
     // Whether this process should take new events into the Merkle log. Error: unavailable.
     std::function<Result<bool>()> is_notary;
 };
@@ -32,5 +34,21 @@ struct Installation {
 Result<Installation> open_installation(const std::filesystem::path& folder,
                                        const std::string& database,
                                        std::function<void()> on_news);
+
+// The key alone. Error: not_found where there is none, with what to do; invalid.
+Result<crypto::SecretKey> find_key(const std::filesystem::path& folder);
+
+// What stands there already: neither folder, key nor journal is made. Errors: as above, and not_found.
+Result<Installation> open_existing(const std::filesystem::path& folder, const std::string& database);
+
+// The journal's file in a folder.
+std::filesystem::path journal_in(const std::filesystem::path& folder);
+
+// The ledger of the erased that belongs to a folder: beside it, so that whoever puts another folder in its
+// place keeps it.
+std::filesystem::path ledger_beside(const std::filesystem::path& folder);
+
+// The log by the name that its last head bears; by `origin` before the first head. Error: unavailable.
+Result<journal::Log> log_of(const Installation& installation, const std::string& origin);
 
 }  // namespace balcao::cli

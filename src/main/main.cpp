@@ -154,9 +154,78 @@ void add_serve_command(CLI::App& app, std::function<int()>& answer) {
                      "10.0.0.0/8: a proxy in front, whose word about addresses counts");
     cli::takes_whole_number(live->add_option("--threads", serve.threads, "of the server (2)"), 1,
                             threads_max);
+    live->add_option("--erased", serve.erased,
+                     "the ledger of erased persons (FOLDER.erased, beside the folder)");
     live->add_flag("--demonstration", serve.is_demonstration,
                    "a made-up day in the middle of a morning, with made-up people and attendants");
     live->callback([&answer] { answer = [] { return cli::serve(serve); }; });
+}
+
+void add_where(CLI::App& app, cli::Where& where) {
+    app.add_option("--data", where.data, "the folder of the journal and of its key (balcao-data)");
+    app.add_option("--database", where.database,
+                   "postgres://user@host/name: the journal in PostgreSQL; the folder keeps the key");
+}
+
+void add_ledger(CLI::App& app, cli::Where& where) {
+    app.add_option("--erased", where.erased,
+                   "the ledger of erased persons (FOLDER.erased, beside the folder)");
+}
+
+void add_proof_commands(CLI::App& app, std::function<int()>& answer) {
+    static cli::Verify verify;
+    auto* prove =
+        app.add_subcommand("verify", "check the whole journal, or a receipt, and say what was found");
+    add_where(*prove, verify.where);
+    prove->add_option("--witness", verify.witness,
+                      "a file or folder of signed heads, kept elsewhere: compared, and the last one added");
+    prove->add_option("--receipt", verify.receipt, "check this receipt in place of a journal");
+    prove->add_option("--key", verify.key, "the log's public key for a receipt, or a file with it");
+    prove->callback([&answer] { answer = [] { return cli::verify(verify); }; });
+
+    static cli::Receipt receipt;
+    auto* show = app.add_subcommand("receipt", "the receipt of a ticket, which anybody can check");
+    show->add_option("ticket", receipt.ticket, "SITE/DATE/NUMBER, or the address of its page")->required();
+    add_where(*show, receipt.where);
+    show->add_option("--out", receipt.out, "a file (-: standard output)");
+    show->callback([&answer] { answer = [] { return cli::receipt(receipt); }; });
+
+    static cli::Rebuild rebuild;
+    auto* renew =
+        app.add_subcommand("rebuild", "make anew what is kept beside the events and follows from them");
+    add_where(*renew, rebuild.where);
+    renew->callback([&answer] { answer = [] { return cli::rebuild(rebuild); }; });
+}
+
+void add_keeping_commands(CLI::App& app, std::function<int()>& answer) {
+    static cli::Erase erase;
+    auto* forget =
+        app.add_subcommand("erase", "destroy the key of a person, so that nobody reads of them again");
+    forget
+        ->add_option("person", erase.person,
+                     "a ticket (SITE/DATE/NUMBER or its page), a name to sign in with, or a person's key")
+        ->required();
+    add_where(*forget, erase.where);
+    add_ledger(*forget, erase.where);
+    forget->callback([&answer] { answer = [] { return cli::erase(erase); }; });
+
+    static cli::Backup backup;
+    auto* save = app.add_subcommand(
+        "backup", "all that a journal holds, as of now, in one file; also while it is served");
+    add_where(*save, backup.where);
+    add_ledger(*save, backup.where);
+    save->add_option("--out", backup.out, "the file")->required();
+    save->callback([&answer] { answer = [] { return cli::backup(backup); }; });
+
+    static cli::Restore restore;
+    auto* load =
+        app.add_subcommand("restore", "fill an empty journal from a backup, without those erased since");
+    load->add_option("backup", restore.backup, "the file that balcao backup wrote")->required();
+    add_where(*load, restore.where);
+    load->add_option(
+        "--erased", restore.where.erased,
+        "the ledger of erased persons (FOLDER.erased); none: nobody was erased since the backup");
+    load->callback([&answer] { answer = [] { return cli::restore(restore); }; });
 }
 
 void add_model_commands(CLI::App& app, std::function<int()>& answer) {
@@ -217,6 +286,8 @@ int run(int argc, char** argv) {
     add_run_commands(app, joined(argc, argv), answer);
     add_plan_commands(app, answer);
     add_serve_command(app, answer);
+    add_proof_commands(app, answer);
+    add_keeping_commands(app, answer);
     add_help(app, answer);
     if (argc < 2) {
         fmt::print(stderr, "balcao: say what to do\n\n{}", app.help());

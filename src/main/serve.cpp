@@ -10,11 +10,16 @@
 
 #include <fmt/format.h>
 
+#include "booking/bookings.hpp"
 #include "http/server.hpp"
+#include "keeping/receipt.hpp"
 #include "main/commands.hpp"
 #include "main/console.hpp"
 #include "main/demonstration.hpp"
+#include "main/forecaster.hpp"
+#include "main/forgetting.hpp"
 #include "main/installation.hpp"
+#include "office/foresight.hpp"
 #include "office/front_office.hpp"
 #include "staff/staff.hpp"
 #include "web/pages.hpp"
@@ -109,9 +114,12 @@ Result<void> take_new_leaves(const OpenJournal& journal, journal::Log& log, cons
 }
 
 // Ends the halls of yesterday that are still open: who waited is set down as missed, who was served as done.
-Result<void> end_yesterday(office::FrontOffice& office, const Clock& clock) {
+Result<void> end_yesterday(office::FrontOffice& office, booking::Bookings& bookings, const Clock& clock) {
     const Date yesterday = office.zone().at(clock.now()).date - std::chrono::days{1};
     for (const auto& site : office.model().sites) {
+        if (!site.appointments.windows.empty() &&
+            std::holds_alternative<booking::Refusal>(bookings.end_day(site.key, yesterday)))
+            return Error{Errc::unavailable, "the appointments of yesterday cannot be ended now"};
         bool is_open = false;
         auto looked = office.look(site.key, yesterday, [&](const office::Hall& hall) {
             is_open = !hall.has_ended() && !hall.visits().empty();
@@ -125,6 +133,15 @@ Result<void> end_yesterday(office::FrontOffice& office, const Clock& clock) {
         if (!handled) return handled;
     }
     return {};
+}
+
+web::Proofs proofs_of(const OpenJournal& journal, const journal::Log& log) {
+    return {.log_key = log.verifier(),
+            .receipt =
+                [store = journal.store, &log](const web::TicketName& ticket) {
+                    return keeping::receipt_of(*store, log, {ticket.site, ticket.date, ticket.number});
+                },
+            .head = [kept = journal] { return kept.log->last_checkpoint(); }};
 }
 
 struct Parts {
@@ -174,9 +191,15 @@ staff::Settings staff_settings(const Serve& command, const model::Model& model) 
     return settings;
 }
 
-Result<void> catch_up(office::FrontOffice& office, staff::Staff& staff) {
-    auto read = office.catch_up();
-    return read ? staff.catch_up() : read;
+Result<void> catch_up(office::FrontOffice& office, staff::Staff& staff, booking::Bookings& bookings) {
+    if (auto read = office.catch_up(); !read) return read;
+    if (auto read = staff.catch_up(); !read) return read;
+    while (!stop_flag()) {
+        const auto taken = bookings.catch_up(leaves_at_once);
+        if (!taken) return taken.error();
+        if (*taken == 0) break;
+    }
+    return {};
 }
 
 // A demonstration has an account that may do everything, with a password of its own each time; an office gets
@@ -207,21 +230,39 @@ int serve_until_stopped(const Serve& command,
     auto staff =
         staff::Staff::open(*journal.store, clock, parts.installation.key, staff_settings(command, *model));
     if (!staff) return fail(staff.error());
-    web::Pages pages{**office,
-                     **staff,
+    // The name of the log stays what it was, whatever the model is called now.
+    auto log = log_of(parts.installation, "balcao/" + model->key);
+    if (!log) return fail(log.error());
+    auto forgetting = Forgetting::open(parts.installation, **office, **staff,
+                                       {command.data, command.database, command.erased});
+    if (!forgetting) return fail(forgetting.error());
+    // A demonstration's people come as its model says, so there the model is the history.
+    SimulatingForecaster forecaster{command.is_demonstration ? WithoutHistory::trust_the_model
+                                                             : WithoutHistory::queue_length};
+    office::Foresight foresight{**office, clock, forecaster};
+    auto bookings = booking::Bookings::open(*journal.store, clock, parts.installation.key, *model);
+    if (!bookings) return fail(bookings.error());
+    web::Pages pages{{**office, **staff, **bookings},
                      clock,
-                     {.installation = parts.installation.key, .is_demonstration = command.is_demonstration}};
+                     {.installation = parts.installation.key,
+                      .is_demonstration = command.is_demonstration,
+                      .foresight = &foresight,
+                      .proofs = proofs_of(journal, *log)}};
     std::optional<Demonstration> demonstration;
-    if (day->demonstration != nullptr) demonstration.emplace(**office, *day->demonstration, day->people);
-    journal::Log log{*journal.log, "balcao/" + model->key,
-                     crypto::SigningKey::from(parts.installation.key.derive("signature of the log"))};
+    if (day->demonstration != nullptr)
+        demonstration.emplace(**office, *day->demonstration, day->people,
+                              [&](const model::SiteKey& site) { (void)foresight.look_ahead(site); });
 
     Trouble in_log{"the log of the journal"};
     Trouble in_hall{"halls of yesterday"};
     Trouble in_news{"news of other servers"};
-    Keeper notary{1s, [&] { in_log.tell(take_new_leaves(journal, log, clock)); }};
-    Keeper night{30s, [&] { in_hall.tell(end_yesterday(**office, clock)); }};
-    Keeper news{1s, [&] { in_news.tell(catch_up(**office, **staff)); }};
+    Trouble in_ledger{"the ledger of erased persons"};
+    Keeper notary{1s, [&] { in_log.tell(take_new_leaves(journal, *log, clock)); }};
+    Keeper night{30s, [&] { in_hall.tell(end_yesterday(**office, **bookings, clock)); }};
+    Keeper news{1s, [&] { in_news.tell(catch_up(**office, **staff, **bookings)); }};
+    Keeper erasures{1min, [&] { in_ledger.tell((*forgetting)->step(clock.now())); }};
+    Trouble in_waits{"forecasts of waits"};
+    Keeper waits{1s, [&] { in_waits.tell(foresight.look_ahead()); }};
     on_news([&news] { news.wake(); });
 
     http::Settings settings;

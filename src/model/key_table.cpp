@@ -28,6 +28,8 @@ constexpr KeyRow rows[] = {
     {"model", "travel", "travel", "", "What a kilometre to a site takes and costs."},
     {"model", "demand", "list demand", required, "Who comes, when; the order here is the order of ties."},
     {"model", "targets", "list target", "", "What a run must reach."},
+    {"model", "retention", "retention", "for ever",
+     "How long after its day the live office keeps what it knows of a person."},
 
     {"source", "title", "string", required, "The title of the publication or data set."},
     {"source", "url", "url", "", "Where it can be read."},
@@ -177,6 +179,10 @@ constexpr KeyRow rows[] = {
     {"group", "source", "source_name", "", "Where this comes from: `demonstration` or a key of `sources`."},
 
     {"distances", "<id>", "distance", "", "The distance to this site, one way."},
+
+    {"retention", "visits", "duration", "for ever", "What was said at a visit, after its day."},
+    {"retention", "appointments", "duration", "for ever",
+     "Name and address of who booked, after the appointment's day."},
 
     {"travel", "speed", "speed", "15 km/h", "From door to door."},
     {"travel", "per_km", "money", "0 EUR", "What a kilometre costs."},

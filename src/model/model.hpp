@@ -86,6 +86,13 @@ struct Target {
     friend bool operator==(const Target&, const Target&) = default;
 };
 
+// How long after its day what was said of a person is kept; nothing: for ever.
+struct Retention {
+    std::optional<Duration> visits;
+    std::optional<Duration> appointments;
+    friend bool operator==(const Retention&, const Retention&) = default;
+};
+
 struct Model {
     std::string key;  // the file's or folder's name
     LocalText name;
@@ -102,6 +109,7 @@ struct Model {
     std::optional<Travel> travel;
     std::vector<Demand> demand;
     std::vector<Target> targets;
+    Retention retention;
     friend bool operator==(const Model&, const Model&) = default;
 
     // Null when there is none of that name.

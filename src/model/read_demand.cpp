@@ -148,6 +148,19 @@ Group read_group(const Context& context, const YamlEntry& entry) {
     return group;
 }
 
+Retention read_retention(const Context& context, const Yaml& node) {
+    const Fields fields{context, node, "retention"};
+    Retention retention;
+    if (!fields.is_map()) return retention;
+    const auto read = [&](const char* kind) -> std::optional<Duration> {
+        const Yaml* length = fields.find(kind);
+        return length == nullptr ? std::nullopt : read_duration(context, *length, Sign::not_negative);
+    };
+    retention.visits = read("visits");
+    retention.appointments = read("appointments");
+    return retention;
+}
+
 Travel read_travel(const Context& context, const Yaml& node) {
     const Fields fields{context, node, "travel"};
     Travel travel;

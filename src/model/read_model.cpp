@@ -163,6 +163,8 @@ Read<Model> read_model_of_tree(const Yaml& root, const ModelSource& source, Rema
     if (const Yaml* targets = fields.find("targets"))
         for (const Yaml& item : items_of(context, *targets, "a list of targets"))
             model.targets.push_back(read_target(context, item));
+    if (const Yaml* retention = fields.find("retention"))
+        model.retention = read_retention(context, *retention);
     take_over_slots(model, PlaceOf{root}, remarks);
     check_model({model, PlaceOf{root}, remarks});
     Read<Model> read;

@@ -17,6 +17,7 @@ DeskGroup read_desk(const Context& context, const YamlEntry& entry);
 Appointments read_appointments(const Context& context, const Yaml& node);
 OpeningHours read_opening(const Context& context, const Fields& site);
 Group read_group(const Context& context, const YamlEntry& entry);
+Retention read_retention(const Context& context, const Yaml& node);
 Travel read_travel(const Context& context, const Yaml& node);
 // Without a key; that needs all entries.
 Demand read_demand(const Context& context, const Yaml& node);

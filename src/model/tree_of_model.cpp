@@ -112,6 +112,13 @@ Yaml tree_of_travel(const Travel& travel) {
         .node();
 }
 
+Yaml tree_of_retention(const Retention& retention) {
+    MapNode map;
+    if (retention.visits) map.add("visits", format_duration(*retention.visits));
+    if (retention.appointments) map.add("appointments", format_duration(*retention.appointments));
+    return map.node();
+}
+
 std::string text_of_bound(double bound, const std::string& measure) {
     switch (unit_of_measure(measure).value_or(MeasureUnit::number)) {
         case MeasureUnit::share:
@@ -205,6 +212,7 @@ Yaml tree_of(const Model& model) {
     for (const Target& target : model.targets)
         targets.push_back(tree_of_target(target));
     if (!targets.empty()) map.add("targets", list_of(std::move(targets)));
+    if (model.retention != Retention{}) map.add("retention", tree_of_retention(model.retention));
     return map.node();
 }
 

@@ -22,7 +22,7 @@ std::vector<Number> passed_over(const Hall& hall, rules::GroupIndex group, const
         const auto* waits = std::get_if<Waiting>(&visit.state);
         if (waits == nullptr || waits->paused_until || visit.standing != Standing::priority) continue;
         const Leg& leg = visit.legs[visit.leg];
-        if (!leg.only && hall.layout().serves(group, leg)) numbers.push_back(visit.number);
+        if (!leg.only && hall.layout().serves(group, leg, visit)) numbers.push_back(visit.number);
     }
     return numbers;
 }
@@ -71,8 +71,9 @@ Decision decide_on(const Hall& hall, const CallNumber& command, const Now&) {
     const auto* waits = std::get_if<Waiting>(&visit->state);
     if (waits == nullptr) return about(Reason::visit_is_not_waiting, *visit);
     const Leg& leg = visit->legs[visit->leg];
-    const bool is_for_this = leg.only ? *leg.only == command.desk
-                                      : hall.layout().serves(*hall.layout().group_of(command.desk), leg);
+    const bool is_for_this = leg.only
+                                 ? *leg.only == command.desk
+                                 : hall.layout().serves(*hall.layout().group_of(command.desk), leg, *visit);
     if (!is_for_this)
         return Refusal{
             .reason = Reason::desk_serves_other_things, .number = visit->number, .service = leg.service};

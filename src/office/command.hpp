@@ -19,6 +19,7 @@ struct TakeTicket {
     std::optional<int> rank{};  // the model's priority number; none: that of ordinary people
     std::string channel = "reception";
     PersonName person{};
+    std::optional<Instant> appointment{};  // of who comes with one; whether it is so, its keeper has checked
 };
 
 // Who sits down behind a desk. Who already sits behind another moves here, with the person being served.
@@ -138,6 +139,12 @@ struct ClearEmergency {
     StaffKey by;
 };
 
+// What the forecast says of those who wait. Who is not waiting for the first call any more, or was promised
+// an earlier time, or had the promise moved once, is left out.
+struct MakePromises {
+    std::vector<PromiseMade> promises;
+};
+
 struct EndDay {};
 
 using Command = std::variant<TakeTicket,
@@ -163,6 +170,7 @@ using Command = std::variant<TakeTicket,
                              RaiseEmergency,
                              AcceptEmergency,
                              ClearEmergency,
+                             MakePromises,
                              EndDay>;
 
 enum class Reason : std::uint8_t {

@@ -60,6 +60,20 @@ Result<void> FrontOffice::look(const model::SiteKey& site,
     return found->look(look);
 }
 
+Result<std::vector<std::pair<HallEvent, Instant>>> FrontOffice::history(const model::SiteKey& site,
+                                                                        Date date) const {
+    if (layout(site) == nullptr) return Error{Errc::not_found, "there is no site " + site.text(), "site"};
+    const auto read = store_.read(stream_of(site, date), 0);
+    if (!read) return read.error();
+    std::vector<std::pair<HallEvent, Instant>> events;
+    for (const auto& event : *read) {
+        auto decoded = decode(event);
+        if (!decoded) return decoded.error();
+        events.emplace_back(*std::move(decoded), event.at);
+    }
+    return events;
+}
+
 std::vector<std::shared_ptr<Room>> FrontOffice::rooms() {
     std::vector<std::shared_ptr<Room>> rooms;
     const std::lock_guard lock{mutex_};

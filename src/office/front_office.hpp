@@ -78,6 +78,10 @@ public:
                       std::optional<Date> date,
                       const std::function<void(const Hall&)>& look);
 
+    // The durable events of one hall, in order, read anew; empty for a day without any. Error: not_found for
+    // the site, unavailable when the journal cannot be read, invalid for what no version has written.
+    Result<std::vector<std::pair<HallEvent, Instant>>> history(const model::SiteKey& site, Date date) const;
+
     // Reads what other front offices wrote to the halls that are in use here, and tells the listeners. Error:
     // unavailable.
     Result<void> catch_up();

@@ -91,10 +91,10 @@ bool operator==(const Hall& a, const Hall& b) {
 void Hall::join(const Visit& visit) {
     const Leg& leg = visit.legs[visit.leg];
     if (leg.only) return;
-    const auto queue = layout_->queue_of(leg, visit.rank, visit.standing);
+    const auto queue = layout_->queue_of(leg, visit);
     BALCAO_CHECK(queue.has_value());
     waiting_.join(*queue, static_cast<rules::PersonIndex>(&visit - visits_.data()),
-                  microseconds(visit.arrived), microseconds(visit.joined));
+                  microseconds(counts_from(visit)), microseconds(visit.joined));
 }
 
 void Hall::wait(Visit& visit, Waiting how) {
@@ -113,7 +113,7 @@ void Hall::stop_waiting(Visit& visit) {
     if (waits.paused_until)
         std::erase(pausing_, visit.number);
     else if (!leg.only)
-        waiting_.leave(*layout_->queue_of(leg, visit.rank, visit.standing),
+        waiting_.leave(*layout_->queue_of(leg, visit),
                        static_cast<rules::PersonIndex>(&visit - visits_.data()));
 }
 
@@ -147,6 +147,7 @@ void Hall::on(const DeskMoved& event) {
 template <>
 void Hall::on(const DeskPaused& event) {
     desks_[event.desk].doing = DeskResting{last_at_};
+    desks_[event.desk].rested = last_at_;
 }
 
 template <>
@@ -168,6 +169,7 @@ void Hall::on(const VisitBegun& event) {
     visit.standing = event.standing;
     visit.channel = event.channel;
     visit.person = event.person;
+    if (event.appointment != Instant{}) visit.appointment = event.appointment;
     visit.legs = event.legs;
     visit.joined = last_at_;
     BALCAO_CHECK(find(event.number) == &visit);
@@ -178,7 +180,7 @@ template <>
 void Hall::on(const VisitCalled& event) {
     Visit& one = visit(event.number);
     if (std::holds_alternative<Waiting>(one.state)) {
-        const auto queue = layout_->queue_of(one.legs[one.leg], one.rank, one.standing);
+        const auto queue = layout_->queue_of(one.legs[one.leg], one);
         stop_waiting(one);
         if (queue) waiting_.count_turn(*queue);
     }
@@ -323,6 +325,13 @@ void Hall::on(const EmergencyAccepted& event) {
 template <>
 void Hall::on(const EmergencyCleared& event) {
     desks_[event.desk].emergency.reset();
+}
+
+template <>
+void Hall::on(const PromiseMade& event) {
+    Visit& one = visit(event.number);
+    const bool was_made = one.promise.has_value();
+    one.promise = Promise{event.from, event.to, event.at_latest, event.basis, last_at_, was_made};
 }
 
 template <>

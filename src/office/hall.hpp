@@ -45,6 +45,7 @@ struct Desk {
     StaffKey staff;  // empty while it is closed
     std::variant<DeskClosedNow, DeskFree, DeskResting, DeskTaken> doing;
     std::optional<Emergency> emergency;
+    std::optional<Instant> rested{};  // when its last rest began
     friend bool operator==(const Desk&, const Desk&) = default;
 };
 

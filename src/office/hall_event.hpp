@@ -7,6 +7,7 @@
 #include <variant>
 #include <vector>
 
+#include "base/civil.hpp"
 #include "base/result.hpp"
 #include "journal/event.hpp"
 #include "office/visit.hpp"
@@ -51,6 +52,7 @@ struct VisitBegun {
     Standing standing = Standing::ordinary;
     std::string channel;
     PersonName person;
+    Instant appointment{};  // the beginning of time: none
 };
 
 struct VisitCalled {
@@ -173,6 +175,17 @@ struct EmergencyCleared {
     StaffKey by;
 };
 
+// By when somebody who waits is called for the first time, and the range that is shown with it; whole
+// minutes. A second one for a number moves the promise to an earlier time.
+struct PromiseMade {
+    static constexpr std::string_view type = "promise-made";
+    Number number;
+    Instant from{};
+    Instant to{};
+    Instant at_latest{};
+    rules::WaitBasis basis = rules::WaitBasis::simulated;
+};
+
 // The doors are shut and nobody will be called any more: who waits or was missed has been missed, who is at a
 // desk or parked has been served.
 struct DayEnded {
@@ -202,7 +215,11 @@ using HallEvent = std::variant<DeskOpened,
                                EmergencyRaised,
                                EmergencyAccepted,
                                EmergencyCleared,
+                               PromiseMade,
                                DayEnded>;
+
+// The stream of the hall of that site and day.
+std::string stream_of(const model::SiteKey& site, Date date);
 
 // As the journal keeps it.
 journal::Draft encode(const HallEvent& event);

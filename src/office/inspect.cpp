@@ -125,6 +125,15 @@ private:
             say("desk " + to_string(event.desk) + " was closed with " + name(desk->second));
     }
 
+    void on(const PromiseMade& event) {
+        expect(event.number, Doing::waits, "promised a time");
+        auto& promised = promised_[event.number];
+        if (!promised.empty() && event.at_latest >= promised.back())
+            say(name(event.number) + " was promised a later time than before");
+        promised.push_back(event.at_latest);
+        if (promised.size() > 2) say(name(event.number) + " was promised a time more than twice");
+    }
+
     void on(const DayEnded&) {
         has_ended_ = true;
         desks_.clear();
@@ -177,6 +186,7 @@ private:
     std::optional<Number> last_number_;
     std::map<Number, Doing> visits_;
     std::map<DeskId, Number> desks_;
+    std::map<Number, std::vector<Instant>> promised_;
     bool has_ended_ = false;
 };
 

@@ -1,8 +1,8 @@
 #pragma once
 // What must never stand in the stream of a hall, looked for with nothing but the stream: a number given twice
-// or left out, a person called to two desks, a desk with two people, something that happened to nobody. Used
-// after races, crashes and restores, by tests and by `balcao verify`; it shares no code with the decisions
-// that it checks.
+// or left out, a person called to two desks, a desk with two people, a promise that was put off, something
+// that happened to nobody. Used after races, crashes and restores, by tests and by `balcao verify`; it shares
+// no code with the decisions that it checks.
 #include <string>
 #include <vector>
 

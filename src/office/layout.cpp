@@ -57,15 +57,16 @@ Result<std::shared_ptr<const Layout>> Layout::of(std::shared_ptr<const model::Mo
         if (demand.site == site) layout->add_queues(*layout->model_->find(demand.service));
     for (const auto& service : layout->model_->services) {
         if (!model::serves(*layout->site_, service, counter)) continue;
-        layout->services_.push_back(service.key);
         layout->add_queues(service);
+        if (layout->is_served(service.key, false)) layout->services_.push_back(service.key);
     }
     auto finished = layout->finish();
     if (!finished) return finished.error();
     return std::shared_ptr<const Layout>{layout};
 }
 
-// Ordinary people of every priority number that the model's demand names, then priority by law.
+// Ordinary people of every priority number that the model's demand names, then priority by law; and who has
+// an appointment.
 void Layout::add_queues(const model::Service& service) {
     if (!model::serves(*site_, service, counter)) return;
     std::vector<int> ranks{rank_of(service.key)};
@@ -73,38 +74,72 @@ void Layout::add_queues(const model::Service& service) {
         if (demand.service == service.key && demand.site == site_->key &&
             std::ranges::find(ranks, demand.priority) == ranks.end())
             ranks.push_back(demand.priority);
-    const auto desks = model::desks_by_step(*site_, service, counter);
-    for (std::size_t leg = 0; leg < desks.size(); ++leg) {
-        const model::Step* step = service.steps.empty() ? nullptr : &service.steps[leg];
+    const std::size_t legs = std::max<std::size_t>(1, service.steps.size());
+    for (std::size_t leg = 0; leg < legs; ++leg) {
+        for (const int rank : ranks)
+            add_queue(service, leg, rank, {Standing::ordinary, false});
+        add_queue(service, leg, ranks.front(), {Standing::priority, false});
         for (const Standing standing : {Standing::ordinary, Standing::priority})
-            for (const int rank : ranks) {
-                if (standing == Standing::priority && rank != ranks.front()) continue;
-                const QueueName name{service.key, step != nullptr ? step->key : StepKey{}, rank, standing};
-                const auto number = static_cast<rules::QueueIndex>(traits_.size());
-                if (!queues_.emplace(name, number).second) continue;
-                auto& traits = traits_.emplace_back();
-                traits.priority = names_priority(*site_) ? rank : 0;
-                if (standing == Standing::priority) traits.priority = rank_by_law;
-                traits.expected_minutes = minutes_of(service, step);
-                traits.service = static_cast<std::uint16_t>(place_of(*model_, service.key));
-                for (const auto& [key, weight] : site_->queue.weights)
-                    if (key == service.key) traits.weight = weight;
-                for (const auto* desk : desks[leg])
-                    if (desk->takes != model::Takes::booked)
-                        serves_[static_cast<std::size_t>(desk - site_->desks.data())].push_back(number);
-            }
+            add_queue(service, leg, rank_of_booked(service.key), {standing, true});
     }
+}
+
+void Layout::add_queue(const model::Service& service, std::size_t leg, int rank, Entrance entrance) {
+    const model::Step* step = service.steps.empty() ? nullptr : &service.steps[leg];
+    const QueueName name{service.key, step != nullptr ? step->key : StepKey{}, rank, entrance.standing,
+                         entrance.is_booked};
+    std::vector<std::size_t> groups;
+    const auto refuses = entrance.is_booked ? model::Takes::walk_in : model::Takes::booked;
+    const auto desks = model::desks_by_step(*site_, service, counter);
+    for (const auto* desk : desks[leg])
+        if (desk->takes != refuses) groups.push_back(static_cast<std::size_t>(desk - site_->desks.data()));
+    // Where nobody takes booked people they wait like all others.
+    if (entrance.is_booked && groups.empty()) return;
+    const auto number = static_cast<rules::QueueIndex>(traits_.size());
+    if (!queues_.emplace(name, number).second) return;
+    auto& traits = traits_.emplace_back();
+    traits.is_booked = entrance.is_booked;
+    traits.priority = names_priority(*site_) ? rank : 0;
+    if (entrance.standing == Standing::priority) traits.priority = rank_by_law;
+    traits.expected_minutes = minutes_of(service, step);
+    traits.service = static_cast<std::uint16_t>(place_of(*model_, service.key));
+    for (const auto& [key, weight] : site_->queue.weights)
+        if (key == service.key) traits.weight = weight;
+    for (const std::size_t group : groups)
+        serves_[group].push_back(number);
 }
 
 Result<void> Layout::finish() {
     auto plan = rules::make_hall_plan(traits_, serves_, order_of(*site_));
     if (!plan) return plan.error();
     plan_ = *std::move(plan);
+    names_.resize(plan_.queues.size());
+    for (const auto& [name, number] : queues_) {
+        const auto& [service, step, rank, standing, is_booked] = name;
+        names_[plan_.place_of[number]] = {service, step, rank, standing == Standing::priority, is_booked};
+    }
     return {};
 }
 
 bool Layout::offers(const ServiceKey& service) const {
     return std::ranges::find(services_, service) != services_.end();
+}
+
+bool Layout::offers_booked(const ServiceKey& service) const {
+    return model_->find(service) != nullptr && is_served(service, true);
+}
+
+bool Layout::offers_to(const Visit& visit, const ServiceKey& service) const {
+    return visit.appointment ? offers_booked(service) : offers(service);
+}
+
+// Every step has a desk for such people; for who has an appointment, one for the others does as well.
+bool Layout::is_served(const ServiceKey& service, bool is_booked) const {
+    const auto desks = model::desks_by_step(*site_, *model_->find(service), counter);
+    return !desks.empty() && std::ranges::all_of(desks, [&](const auto& of_step) {
+        return std::ranges::any_of(
+            of_step, [&](const auto* desk) { return is_booked || desk->takes != model::Takes::booked; });
+    });
 }
 
 Leg Layout::first_leg(const ServiceKey& service) const {
@@ -131,11 +166,21 @@ std::optional<rules::QueueIndex> Layout::queue_of(const Leg& leg, int rank, Stan
     const auto* service = model_->find(leg.service);
     if (service == nullptr) return std::nullopt;
     if (standing == Standing::priority) rank = rank_of(leg.service);
-    auto found = queues_.find({leg.service, leg.step, rank, standing});
+    auto found = queues_.find({leg.service, leg.step, rank, standing, false});
     // A priority number that this service's demand does not know counts as the ordinary one.
-    if (found == queues_.end()) found = queues_.find({leg.service, leg.step, rank_of(leg.service), standing});
+    if (found == queues_.end())
+        found = queues_.find({leg.service, leg.step, rank_of(leg.service), standing, false});
     if (found == queues_.end()) return std::nullopt;
     return plan_.place_of[found->second];
+}
+
+std::optional<rules::QueueIndex> Layout::queue_of(const Leg& leg, const Visit& visit) const {
+    if (visit.appointment) {
+        const auto found =
+            queues_.find({leg.service, leg.step, rank_of_booked(leg.service), visit.standing, true});
+        if (found != queues_.end()) return plan_.place_of[found->second];
+    }
+    return queue_of(leg, visit.rank, visit.standing);
 }
 
 std::optional<rules::GroupIndex> Layout::group_of(const DeskId& desk) const {
@@ -147,6 +192,11 @@ std::optional<rules::GroupIndex> Layout::group_of(const DeskId& desk) const {
 
 bool Layout::serves(rules::GroupIndex group, const Leg& leg) const {
     const auto queue = queue_of(leg, rank_of(leg.service), Standing::ordinary);
+    return queue && plan_.serves[group].has(*queue);
+}
+
+bool Layout::serves(rules::GroupIndex group, const Leg& leg, const Visit& visit) const {
+    const auto queue = queue_of(leg, visit);
     return queue && plan_.serves[group].has(*queue);
 }
 
@@ -170,6 +220,13 @@ int Layout::rank_of(const ServiceKey& service) const {
         if (demand.service == service && demand.site == site_->key)
             rank = std::max(rank.value_or(demand.priority), demand.priority);
     return rank.value_or(0);
+}
+
+// That of the model's bookings for it at this site.
+int Layout::rank_of_booked(const ServiceKey& service) const {
+    for (const auto& demand : model_->demand)
+        if (demand.service == service && demand.site == site_->key && demand.bookings) return demand.priority;
+    return rank_of(service);
 }
 
 }  // namespace balcao::office

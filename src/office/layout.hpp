@@ -12,6 +12,7 @@
 #include "base/result.hpp"
 #include "model/model.hpp"
 #include "office/visit.hpp"
+#include "rules/hall_now.hpp"
 #include "rules/hall_plan.hpp"
 
 namespace balcao::office {
@@ -28,10 +29,20 @@ public:
 
     [[nodiscard]] const rules::HallPlan& plan() const { return plan_; }
 
-    // What a person can take a ticket for, in the order of the model.
+    // Who stands in each queue of the plan, in its order.
+    [[nodiscard]] const std::vector<rules::QueueName>& names() const { return names_; }
+
+    // What a person can take a ticket for without an appointment, in the order of the model: each of its
+    // steps has a desk for such people.
     [[nodiscard]] const std::vector<ServiceKey>& services() const { return services_; }
 
     [[nodiscard]] bool offers(const ServiceKey& service) const;
+
+    // Somebody with an appointment for it can be served at this site.
+    [[nodiscard]] bool offers_booked(const ServiceKey& service) const;
+
+    // The service can become part of that visit.
+    [[nodiscard]] bool offers_to(const Visit& visit, const ServiceKey& service) const;
 
     // The first leg of a service that is offered.
     [[nodiscard]] Leg first_leg(const ServiceKey& service) const;
@@ -53,8 +64,12 @@ public:
     // The number of a desk's group in the plan; nothing for a desk that the site does not have.
     [[nodiscard]] std::optional<rules::GroupIndex> group_of(const DeskId& desk) const;
 
-    // A desk of that group serves this leg.
+    // The same for a leg of that visit: for who has an appointment that of booked people, where there is one.
+    [[nodiscard]] std::optional<rules::QueueIndex> queue_of(const Leg& leg, const Visit& visit) const;
+
+    // A desk of that group serves this leg for who comes without an appointment; or for that visit.
     [[nodiscard]] bool serves(rules::GroupIndex group, const Leg& leg) const;
+    [[nodiscard]] bool serves(rules::GroupIndex group, const Leg& leg, const Visit& visit) const;
 
     // The most desks that the group ever has.
     [[nodiscard]] int desks_in(const DeskKey& group) const;
@@ -64,10 +79,18 @@ public:
     [[nodiscard]] int rank_of(const ServiceKey& service) const;
 
 private:
-    using QueueName = std::tuple<ServiceKey, StepKey, int, Standing>;
+    using QueueName = std::tuple<ServiceKey, StepKey, int, Standing, bool>;  // true: with an appointment
+
+    struct Entrance {
+        Standing standing;
+        bool is_booked;
+    };
 
     Layout() = default;
     void add_queues(const model::Service& service);
+    void add_queue(const model::Service& service, std::size_t leg, int rank, Entrance entrance);
+    [[nodiscard]] int rank_of_booked(const ServiceKey& service) const;
+    [[nodiscard]] bool is_served(const ServiceKey& service, bool is_booked) const;
     Result<void> finish();
 
     std::shared_ptr<const model::Model> model_;
@@ -77,6 +100,7 @@ private:
     std::vector<rules::QueueTraits> traits_;
     std::vector<std::vector<rules::QueueIndex>> serves_;
     rules::HallPlan plan_;
+    std::vector<rules::QueueName> names_;
 };
 
 }  // namespace balcao::office

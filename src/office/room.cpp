@@ -49,7 +49,7 @@ Room::Room(journal::Store& store,
       clock_{clock},
       zone_{zone},
       listeners_{listeners},
-      stream_{"site/" + layout->site().key.text() + "/" + format_date(date)},
+      stream_{stream_of(layout->site().key, date)},
       known_{layout, date},
       ahead_{known_} {}
 

@@ -42,7 +42,7 @@ Decision decide_on(const Hall& hall, const Finish& command, const Now&) {
     if (has_more) {
         const Leg& coming = next.leg ? *next.leg : visit->legs[visit->leg + 1];
         const bool can_stay = coming.only ? *coming.only == command.desk
-                                          : layout.serves(*layout.group_of(command.desk), coming);
+                                          : layout.serves(*layout.group_of(command.desk), coming, *visit);
         ended.then = can_stay && command.stay == Stay::here_if_possible ? Then::stays : Then::waits;
     } else if (command.must_collect) {
         ended.then = Then::collects;

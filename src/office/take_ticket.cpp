@@ -63,12 +63,12 @@ std::vector<Leg> plan_path(const Layout& layout, std::vector<Leg> legs) {
 
 Decision decide_on(const Hall& hall, const TakeTicket& command, const Now& now) {
     const Layout& layout = hall.layout();
-    if (!is_open(hall, now.minute)) return Refusal{Reason::site_is_closed};
+    if (!command.appointment && !is_open(hall, now.minute)) return Refusal{Reason::site_is_closed};
     if (command.services.empty()) return Refusal{Reason::no_service_named};
     if (command.services.size() > services_max) return Refusal{Reason::too_many_services};
     std::vector<Leg> legs;
     for (const ServiceKey& service : command.services) {
-        if (!layout.offers(service))
+        if (!(command.appointment ? layout.offers_booked(service) : layout.offers(service)))
             return Refusal{.reason = Reason::service_not_offered, .service = service};
         if (std::ranges::count(command.services, service) > 1)
             return Refusal{.reason = Reason::service_named_twice, .service = service};
@@ -87,6 +87,7 @@ Decision decide_on(const Hall& hall, const TakeTicket& command, const Now& now) 
     if (std::ranges::none_of(begun.legs, is_strict)) begun.standing = command.standing;
     begun.channel = command.channel;
     begun.person = command.person;
+    begun.appointment = command.appointment.value_or(Instant{});
     return std::vector<HallEvent>{std::move(begun)};
 }
 
@@ -94,7 +95,7 @@ Decision decide_on(const Hall& hall, const AddService& command, const Now&) {
     const Visit* visit = hall.find(command.number);
     if (visit == nullptr) return Refusal{.reason = Reason::no_such_number, .number = command.number};
     if (is_over(visit->state)) return about(Reason::visit_is_over, *visit);
-    if (!hall.layout().offers(command.service))
+    if (!hall.layout().offers_to(*visit, command.service))
         return Refusal{.reason = Reason::service_not_offered, .service = command.service};
     if (visit->legs.size() >= services_max) return Refusal{Reason::too_many_services};
     const auto is_it = [&](const Leg& leg) { return leg.service == command.service; };

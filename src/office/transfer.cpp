@@ -12,7 +12,7 @@ Decision decide_on(const Hall& hall, const Transfer& command, const Now&) {
     Leg to = now_at;
     to.only.reset();
     if (command.service) {
-        if (!layout.offers(*command.service))
+        if (!layout.offers_to(*visit, *command.service))
             return Refusal{.reason = Reason::service_not_offered, .service = *command.service};
         if (*command.service != now_at.service) to = layout.first_leg(*command.service);
     }
@@ -20,7 +20,7 @@ Decision decide_on(const Hall& hall, const Transfer& command, const Now&) {
         const auto group = layout.group_of(*command.to);
         if (!group) return Refusal{.reason = Reason::no_such_desk, .desk = *command.to};
         if (*command.to == command.desk) return Refusal{Reason::transfer_leads_nowhere};
-        if (!layout.serves(*group, to))
+        if (!layout.serves(*group, to, *visit))
             return Refusal{
                 .reason = Reason::desk_serves_other_things, .desk = *command.to, .service = to.service};
         to.only = command.to;

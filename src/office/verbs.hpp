@@ -28,6 +28,7 @@ Decision decide_on(const Hall& hall, const Leave& command, const Now& now);
 Decision decide_on(const Hall& hall, const RaiseEmergency& command, const Now& now);
 Decision decide_on(const Hall& hall, const AcceptEmergency& command, const Now& now);
 Decision decide_on(const Hall& hall, const ClearEmergency& command, const Now& now);
+Decision decide_on(const Hall& hall, const MakePromises& command, const Now& now);
 Decision decide_on(const Hall& hall, const EndDay& command, const Now& now);
 
 // The most services of one visit.

@@ -36,8 +36,12 @@ const DeskId* desk_of(const State& state) {
     return nullptr;
 }
 
+Instant counts_from(const Visit& visit) {
+    return std::max(visit.arrived, visit.appointment.value_or(visit.arrived));
+}
+
 std::chrono::milliseconds waited(const Visit& visit, Instant now) {
-    return std::max(std::chrono::milliseconds{0}, visit.first_called.value_or(now) - visit.arrived);
+    return std::max(std::chrono::milliseconds{0}, visit.first_called.value_or(now) - counts_from(visit));
 }
 
 }  // namespace balcao::office

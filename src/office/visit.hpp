@@ -13,6 +13,7 @@
 #include "base/instant.hpp"
 #include "base/key.hpp"
 #include "model/keys.hpp"
+#include "rules/outlook.hpp"
 
 namespace balcao::office {
 
@@ -111,10 +112,22 @@ enum class Standing : std::uint8_t {
     priority,  // by law; which of its conditions holds is not asked and not kept
 };
 
+// By when the first call was promised, and the range that was shown with it. Whole minutes.
+struct Promise {
+    Instant from{};
+    Instant to{};
+    Instant at_latest{};
+    rules::WaitBasis basis = rules::WaitBasis::simulated;
+    Instant made{};
+    bool was_moved = false;  // to an earlier time, as it may be once
+    friend bool operator==(const Promise&, const Promise&) = default;
+};
+
 struct Visit {
     Number number;
-    Instant arrived{};  // never changed, whatever happens
-    int rank = 0;       // the model's priority number of who comes; the smallest goes first
+    Instant arrived{};                   // never changed, whatever happens
+    std::optional<Instant> appointment;  // for whoever has one
+    int rank = 0;                        // the model's priority number of who comes; the smallest goes first
     Standing standing = Standing::ordinary;
     std::string channel;    // how the ticket was taken: "kiosk", "phone", "reception", "sms"
     PersonName person;      // empty for who gave no name
@@ -122,14 +135,18 @@ struct Visit {
     std::size_t leg = 0;    // the one that it is at; legs.size() when all are done
     Instant joined{};       // the queue of this leg
     State state;
-    int calls = 0;                            // of this leg, without having come
-    std::optional<Instant> first_called;      // what ends the wait of the whole visit
+    int calls = 0;                        // of this leg, without having come
+    std::optional<Instant> first_called;  // what ends the wait of the whole visit
+    std::optional<Promise> promise{};
     std::chrono::milliseconds served{0};      // at desks up to now, the parts added
     std::chrono::milliseconds on_the_way{0};  // from the call to the desk, the parts added
     friend bool operator==(const Visit&, const Visit&) = default;
 };
 
-// From arrival to the first call; up to `now` for who was never called. Never negative.
+// What counts as arrival where people are called in its order: for who has an appointment not before that.
+Instant counts_from(const Visit& visit);
+
+// From then to the first call; up to `now` for who was never called. Never negative.
 std::chrono::milliseconds waited(const Visit& visit, Instant now);
 
 }  // namespace balcao::office

@@ -1,6 +1,5 @@
 // How a command of `staff` becomes durable: decided on the fold, written with the versions that it knew,
 // decided again when another process was first.
-#include <future>
 #include <optional>
 
 #include "crypto/hash.hpp"
@@ -10,7 +9,6 @@
 namespace balcao::staff {
 namespace {
 
-constexpr int tries_most = 100;
 const std::string accounts_stream = "staff";
 
 std::string day_stream(std::chrono::sys_days day) {
@@ -49,78 +47,39 @@ Answer<Done> Staff::done(const Answer<Made>& made) {
 
 Answer<Staff::Made> Staff::run(const std::string& command, const Decide& decide) {
     const std::lock_guard lock{writing_};
-    for (int tries = 0; tries < tries_most; ++tries) {
-        auto before = kept(command);
-        if (const auto* refusal = std::get_if<Refusal>(&before)) return *refusal;
-        if (auto& made = std::get<0>(before)) return *std::move(made);
-        if (auto made = attempt(command, decide)) return *std::move(made);
-    }
-    return Refusal{Reason::unavailable};
+    auto made = journal::settle(store_, command, Refusal{Reason::unavailable},
+                                [&]() -> std::variant<journal::Commit, Refusal> { return attempt(decide); });
+    // It is durable in any case; what cannot be read back now is read before the next decision.
+    if (std::holds_alternative<Made>(made)) static_cast<void>(read_on().has_value());
+    return made;
 }
 
-// Nothing when another writer was first: its answer may be kept, or the decision is another now.
-std::optional<Answer<Staff::Made>> Staff::attempt(const std::string& command, const Decide& decide) {
+Answer<journal::Commit> Staff::attempt(const Decide& decide) {
     if (!read_on()) return Refusal{Reason::unavailable};
     Draft draft;
-    draft.commit.command = command;
     const Instant now = clock_.now();
     if (auto refusal = decide(draft, now)) return *refusal;
-    if (draft.events.empty()) return Made{std::move(draft.answer), false};
     draft.commit.answer = draft.answer;
-    put(draft.commit, draft.events, now);
-    switch (write(std::move(draft.commit))) {
-        case journal::Outcome::conflict:
-            return std::nullopt;
-        case journal::Outcome::repeated:
-            if (!command.empty()) return std::nullopt;  // the caller's key, used elsewhere meanwhile
-            return Made{{}, true};
-        case journal::Outcome::unavailable:
-            return Refusal{Reason::unavailable};
-        case journal::Outcome::written:
-            break;
+    for (const auto& event : draft.events) {
+        const auto stream = stream_for(event, now);
+        const auto end = ends_.find(stream);
+        journal::append(draft.commit, stream, end == ends_.end() ? journal::StreamEnd{} : end->second,
+                        encode(event), now);
     }
-    // It is durable in any case; what cannot be read back now is read before the next decision.
-    static_cast<void>(read_on().has_value());
-    return Made{std::move(draft.answer), false};
+    return std::move(draft.commit);
 }
 
 Answer<std::optional<Staff::Made>> Staff::kept(const std::string& command) const {
-    if (command.empty()) return std::nullopt;
-    const auto answer = store_.answer_to(command);
-    if (!answer) return Refusal{Reason::unavailable};
-    if (!*answer) return std::nullopt;
-    return Made{**answer, true};
+    auto before = journal::made_before(store_, command);
+    if (!before) return Refusal{Reason::unavailable};
+    return *std::move(before);
 }
 
-journal::Outcome Staff::write(journal::Commit commit) {
-    std::promise<journal::Outcome> promise;
-    auto future = promise.get_future();
-    store_.submit(std::move(commit), [&promise](journal::Outcome found) { promise.set_value(found); });
-    return future.get();
-}
-
-void Staff::put(journal::Commit& commit, const std::vector<StaffEvent>& events, Instant at) const {
-    std::map<std::string, journal::Writing> writings;
-    for (const auto& event : events) {
-        std::string stream = accounts_stream;
-        if (std::holds_alternative<SignedIn>(event) || std::holds_alternative<SignInFailed>(event))
-            stream = stream_of(at);
-        if (const auto* session = session_of(event)) stream = stream_of(roll_.sessions.at(*session).begun);
-        auto& writing = writings[stream];
-        if (writing.events.empty()) {
-            const auto end = ends_.find(stream);
-            writing.stream = stream;
-            if (end != ends_.end()) {
-                writing.expected = end->second.version;
-                writing.after = end->second.salt;
-            }
-        }
-        auto draft = encode(event);
-        writing.events.push_back({stream, writing.expected + writing.events.size() + 1, at,
-                                  std::move(draft.type), std::move(draft.body), crypto::random_bytes(16)});
-    }
-    for (auto& [stream, writing] : writings)
-        commit.writings.push_back(std::move(writing));
+std::string Staff::stream_for(const StaffEvent& event, Instant at) const {
+    if (std::holds_alternative<SignedIn>(event) || std::holds_alternative<SignInFailed>(event))
+        return stream_of(at);
+    if (const auto* session = session_of(event)) return stream_of(roll_.sessions.at(*session).begun);
+    return accounts_stream;
 }
 
 Result<void> Staff::refresh() {

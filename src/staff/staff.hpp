@@ -15,6 +15,7 @@
 #include "base/instant.hpp"
 #include "base/result.hpp"
 #include "journal/persons.hpp"
+#include "journal/settle.hpp"
 #include "journal/store.hpp"
 #include "staff/account.hpp"
 #include "staff/refusal.hpp"
@@ -149,11 +150,7 @@ private:
         journal::Commit commit;  // keys of persons; a command of its own in place of the caller's key
     };
 
-    // What became of it.
-    struct Made {
-        std::string answer;
-        bool is_repeated = false;  // by an earlier command of that key
-    };
+    using Made = journal::Made;
 
     // Decides on the roll at a moment; called again when another writer was first.
     using Decide = std::function<std::optional<Refusal>(Draft&, Instant)>;
@@ -167,11 +164,6 @@ private:
         std::optional<Refusal> failed{};  // counted, for the code
     };
 
-    struct StreamEnd {
-        std::uint64_t version = 0;
-        std::string salt;
-    };
-
     Staff(journal::Store& store,
           const Clock& clock,
           const crypto::SecretKey& installation,
@@ -179,11 +171,10 @@ private:
 
     // How commands are made (commit.cpp). `run` holds `writing_` while it calls the others.
     Answer<Made> run(const std::string& command, const Decide& decide);
-    std::optional<Answer<Made>> attempt(const std::string& command, const Decide& decide);
+    Answer<journal::Commit> attempt(const Decide& decide);
     // What that command was answered, when it was there before; nothing for the empty one.
     Answer<std::optional<Made>> kept(const std::string& command) const;
-    journal::Outcome write(journal::Commit commit);
-    void put(journal::Commit& commit, const std::vector<StaffEvent>& events, Instant at) const;
+    [[nodiscard]] std::string stream_for(const StaffEvent& event, Instant at) const;
     Result<void> read_on();
     // The same for whoever does not hold `writing_`.
     Result<void> refresh();
@@ -245,7 +236,7 @@ private:
     Lockouts strangers_;  // names that no account has
 
     std::mutex writing_;  // one command at a time; what it guards is also read under `mutex_`
-    std::map<std::string, StreamEnd> ends_;
+    std::map<std::string, journal::StreamEnd> ends_;
     mutable std::mutex mutex_;  // held briefly; whoever changes what follows holds both
     Roll roll_;
     std::map<AccountKey, Names> names_;

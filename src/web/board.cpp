@@ -1,6 +1,7 @@
 // The board of a waiting room: which number goes to which desk, large, with nothing else. It speaks through
 // the small script, in Portuguese and English, when it is opened with ?speak.
 #include "web/shared.hpp"
+#include "web/waits.hpp"
 
 namespace balcao::web {
 namespace {
@@ -68,6 +69,7 @@ void add_board_routes(http::Router& router, Shared& shared) {
                      with<"data-live">(url(words, {"live", "sites", site->key.text(), "board"}).text())},
                     [&](Content& board) {
                         write_board(board, *hall, *shared.office.layout(site->key), words);
+                        write_wait_of_site(board, shared, words, site->key);
                     });
             })));
         });
@@ -83,6 +85,7 @@ void add_board_routes(http::Router& router, Shared& shared) {
                                           return html::fragment([&](Content& board) {
                                                      write_board(board, *hall,
                                                                  *shared.office.layout(site->key), words);
+                                                     write_wait_of_site(board, shared, words, site->key);
                                                  })
                                               .text();
                                       });

@@ -3,10 +3,11 @@
 
 #include <fmt/format.h>
 
-#include "text/json.hpp"
 #include "text/utf8.hpp"
+#include "web/booking_pages.hpp"
 #include "web/refusal.hpp"
 #include "web/shared.hpp"
+#include "web/waits.hpp"
 
 namespace balcao::web {
 namespace {
@@ -50,8 +51,11 @@ void write_hall(Content& into, const Words& words, const HallView& hall, const o
 std::string draw_hall(const Shared& shared, const Words& words, const model::Site& site) {
     const auto hall = shared.hall(site.key);
     if (!hall) return {};
-    return html::fragment(
-               [&](Content& into) { write_hall(into, words, *hall, *shared.office.layout(site.key)); })
+    return html::fragment([&](Content& into) {
+               write_hall(into, words, *hall, *shared.office.layout(site.key));
+               write_waits_now(into, shared, words, site);
+               write_record(into, shared, words, site.key);
+           })
         .text();
 }
 
@@ -63,6 +67,7 @@ void write_site_card(Content& list, const Shared& shared, const Words& words, co
                                  model::name_of(site, words.code()));
         });
         if (hall) write_hall(card, words, *hall, *shared.office.layout(site.key));
+        write_wait_of_site(card, shared, words, site.key);
         const std::string hours = hours_on(site, shared.now().date);
         card.element<"p">({with<"class">("hours")},
                           hours.empty() ? words("Closed today") : words("Today {hours}", {{"hours", hours}}));
@@ -185,7 +190,11 @@ http::Response site_page(const http::Request& request,
                  main.element<"div">(
                      {with<"data-live">(url(words, {"live", "sites", site.key.text()}).text()),
                       with<"aria-live">("polite")},
-                     [&](Content& now) { write_hall(now, words, *hall, *shared.office.layout(site.key)); });
+                     [&](Content& now) {
+                         write_hall(now, words, *hall, *shared.office.layout(site.key));
+                         write_waits_now(now, shared, words, site);
+                         write_record(now, shared, words, site.key);
+                     });
                  if (!chosen.complaint.empty())
                      main.element<"p">({with<"class">("complaint"), with<"role">("alert")}, chosen.complaint);
                  if (gives || !chosen.complaint.empty())
@@ -198,6 +207,11 @@ http::Response site_page(const http::Request& request,
                              write_services(form, shared, words, site, chosen);
                              form.element<"button">({with<"class">("main")}, words("Take a ticket"));
                          });
+                 if (is_bookable(shared, site))
+                     main.element<"p">([&](Content& line) {
+                         line.element<"a">({with<"href">(url(words, {"sites", site.key.text(), "book"}))},
+                                           words("Book an appointment"));
+                     });
                  main.element<"h2">(words("Opening hours"));
                  main.element<"table">({with<"class">("hours")}, [&](Content& table) {
                      constexpr std::array<const char*, 7> days{"Monday", "Tuesday",  "Wednesday", "Thursday",
@@ -219,19 +233,6 @@ http::Response site_page(const http::Request& request,
                  });
              }),
         status);
-}
-
-// The ticket that a command was answered with.
-std::optional<TicketName> ticket_in(const std::string& answer) {
-    const auto json = text::Json::parse(answer, "answer");
-    if (!json) return std::nullopt;
-    const auto root = json->root();
-    const auto date = parse_date(root["date"].as_text().value_or(""));
-    const auto number = root["number"].as_whole_number();
-    if (!date || !number) return std::nullopt;
-    return TicketName{model::SiteKey{std::string{root["site"].as_text().value_or("")}},
-                      *date,
-                      {static_cast<std::uint32_t>(*number)}};
 }
 
 void take_ticket(const http::Request& request, http::Reply reply, Shared& shared, const model::Site& site) {

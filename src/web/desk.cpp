@@ -103,6 +103,11 @@ http::Response desks_page(const http::Request& request, const Shared& shared, co
                 continue;
             is_any = true;
             main.element<"h2">(model::name_of(site, words.code()));
+            if (shared.staff.may(session.account, staff::Permission::see_hall, site.key))
+                main.element<"p">([&](Content& line) {
+                    line.element<"a">({with<"href">(url(words, {"hall", site.key.text()}))},
+                                      words("The whole hall"));
+                });
             write_desks(main, words, *layout);
         }
         if (!is_any)
@@ -113,14 +118,25 @@ http::Response desks_page(const http::Request& request, const Shared& shared, co
     }));
 }
 
-std::optional<office::Number> number_in(const http::Request& request) {
-    const auto text = request.form.text("number");
-    std::uint32_t number = 0;
-    for (const char digit : text) {
-        if (digit < '0' || digit > '9' || number > 100'000'000) return std::nullopt;
-        number = number * 10 + static_cast<std::uint32_t>(digit - '0');
-    }
-    return text.empty() ? std::nullopt : std::optional{office::Number{number}};
+office::ServiceKey service_in(const http::Request& request) {
+    return office::ServiceKey{std::string{request.form.text("service")}};
+}
+
+std::optional<office::StepKey> step_in(const http::Request& request) {
+    const auto step = request.form.text("next");
+    return step.empty() ? std::nullopt : std::optional{office::StepKey{std::string{step}}};
+}
+
+// The visit that a desk serves gets one service more; the number is looked up, not asked.
+std::optional<office::Command> addition(const Shared& shared,
+                                        const http::Request& request,
+                                        const Place& place) {
+    std::optional<office::Command> command;
+    const auto looked = shared.office.look(place.site->key, std::nullopt, [&](const office::Hall& hall) {
+        if (const auto* visit = hall.visit_at(place.desk))
+            command = office::AddService{visit->number, service_in(request)};
+    });
+    return looked ? command : std::nullopt;
 }
 
 // What a button means; nothing for a verb that there is not, or a number that is missing.
@@ -138,21 +154,23 @@ std::optional<office::Command> command_of(const http::Request& request,
     if (verb == "undo-call") return office::UndoCall{desk};
     if (verb == "start") return office::Start{desk};
     if (verb == "not-come") return office::NotCome{desk};
-    if (verb == "finish") return office::Finish{.desk = desk};
+    if (verb == "finish") return office::Finish{.desk = desk, .next = step_in(request)};
+    if (verb == "finish-collect") return office::Finish{.desk = desk, .must_collect = true};
+    if (verb == "finish-here") return office::Finish{.desk = desk, .stay = office::Stay::no};
     if (verb == "park") return office::Park{desk};
-    if (verb == "transfer")
-        return office::Transfer{.desk = desk,
-                                .service = office::ServiceKey{std::string{request.form.text("service")}}};
-    const auto number = number_in(request);
+    if (verb == "transfer") return office::Transfer{.desk = desk, .service = service_in(request)};
+    if (verb == "raise-emergency") return office::RaiseEmergency{desk};
+    const office::StaffKey self{session.account.text()};
+    if (const auto other = office::parse_desk(request.form.text("desk"))) {
+        if (verb == "accept-emergency") return office::AcceptEmergency{*other, self};
+        if (verb == "clear-emergency") return office::ClearEmergency{*other, self};
+    }
+    const auto number = number_of(request.form.text("number"));
     if (verb == "call" && number) return office::CallNumber{desk, *number};
     if (verb == "resume" && number) return office::Resume{desk, *number};
+    if (verb == "undo-transfer" && number)
+        return office::UndoTransfer{desk, *number, "taken back at the desk"};
     return std::nullopt;
-}
-
-std::string desk_key(const http::Request& request) {
-    const auto key = request.form.text("key");
-    const bool is_ours = key.size() == 64 && crypto::from_hex(key);
-    return is_ours ? "desk/" + std::string{key} : form_key(request);
 }
 
 // At one's own desk, at one where nobody sits, and at any for who manages the hall.
@@ -171,7 +189,8 @@ void carry_out(const http::Request& request,
                Shared& shared,
                const staff::Session& session,
                const Place& place) {
-    auto command = command_of(request, place, session);
+    auto command = request.parameters.text("verb") == "add" ? addition(shared, request, place)
+                                                            : command_of(request, place, session);
     if (!command) return reply.send(shared.failure(request, 404));
     if (!may_act(shared, session, place))
         return reply.send(
@@ -179,7 +198,7 @@ void carry_out(const http::Request& request,
                       {refusal_text({.reason = office::Reason::desk_taken_by_other},
                                     *shared.office.layout(place.site->key), shared.words_of(request)),
                        409}));
-    const std::string key = desk_key(request);
+    const std::string key = state_key(request, "desk");
     const auto answer = std::make_shared<http::Reply>(std::move(reply));
     const auto answered = [answer, &shared, session, place](const office::Reply& result) {
         const http::Request& asked = answer->request();
@@ -225,11 +244,8 @@ void open_stream(const http::Request& request,
                  const Place& place) {
     const Words words = shared.words_of(request);
     const auto stream = reply.stream();
-    shared.live.close_unless(stream, [&shared, session, site = place.site->key] {
-        const auto alive = shared.staff.sessions_of(session.account);
-        return std::ranges::any_of(alive, [&](const auto& one) { return one.key == session.key; }) &&
-               shared.staff.may(session.account, staff::Permission::run_desk, site);
-    });
+    shared.live.close_unless(stream,
+                             holds_while(shared, session, staff::Permission::run_desk, place.site->key));
     const std::string name = "desk " + std::string{words.code()} + " " + office::to_string(place.desk);
     shared.live.follow(
         place.site->key, name, stream, [&shared, words, place]() -> std::optional<std::string> {

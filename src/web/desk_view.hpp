@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "html/html.hpp"
@@ -26,12 +27,28 @@ struct Waiter {
     bool can_be_called = false;
 };
 
+// A desk of the site that asks for help.
+struct Alarm {
+    office::DeskId desk;
+    office::Emergency emergency;
+};
+
+// A visit that this desk sent on and can still take back.
+struct Sent {
+    office::Number number;
+    std::string to;  // the service
+};
+
 struct DeskView {
     office::Desk desk;
     std::optional<office::Visit> visit;
     std::vector<Waiter> waiting;
     std::vector<office::Visit> parked;
-    std::size_t waiting_elsewhere = 0;  // for other desks
+    std::vector<Sent> sent;
+    std::vector<Alarm> alarms;                                // this desk's own too
+    std::vector<std::pair<std::string, std::string>> onward;  // steps that may follow: key and name
+    bool may_leave = true;                                    // leaving is one of them
+    std::size_t waiting_elsewhere = 0;                        // for other desks
     Date date{};
     Instant changed{};  // the hall
 };
@@ -41,7 +58,6 @@ DeskView view_of(const office::Hall& hall,
                  Instant now,
                  std::string_view language);
 
-// The key of each button is made of what it acts on, so that pressing twice, or on two machines, does once.
 void write_desk(html::Content& into,
                 const Words& words,
                 const Place& place,

@@ -39,6 +39,13 @@ void in_background(Shared& shared,
     if (!is_taken) answer->send(shared.failure(answer->request(), 503));
 }
 
+http::Handler on_worker(Shared& shared, http::Response (*work)(const http::Request&, const Shared&)) {
+    return [&shared, work](const http::Request&, http::Reply reply) {
+        in_background(shared, std::move(reply),
+                      [&shared, work](const http::Request& asked) { return work(asked, shared); });
+    };
+}
+
 http::Handler for_staff(Shared& shared, SignedIn work) {
     return [&shared, work = std::move(work)](const http::Request& request, http::Reply reply) {
         const auto session = session_of(request, shared);

@@ -32,6 +32,9 @@ void in_background(Shared& shared,
                    http::Reply reply,
                    std::function<http::Response(const http::Request&)> work);
 
+// A route whose work is done there.
+http::Handler on_worker(Shared& shared, http::Response (*work)(const http::Request&, const Shared&));
+
 // The same for who is signed in; others are sent to sign in.
 using SignedIn = std::function<http::Response(const http::Request&, const staff::Session&)>;
 http::Handler for_staff(Shared& shared, SignedIn work);

@@ -23,10 +23,18 @@ std::optional<Call> call_of(const office::Visit& visit) {
     return std::nullopt;
 }
 
-bool is_ahead(const office::Visit& other, const office::Visit& visit) {
+// An appointment whose time has come goes before, where the site calls people so.
+bool is_due(const office::Visit& visit, const office::Hall& hall) {
+    return visit.appointment && *visit.appointment <= hall.last_at() &&
+           std::ranges::count(hall.layout().site().queue.criteria, model::Criterion::booked_due) > 0;
+}
+
+bool is_ahead(const office::Visit& other, const office::Visit& visit, const office::Hall& hall) {
     const bool has_priority = other.standing == office::Standing::priority;
     if (has_priority != (visit.standing == office::Standing::priority)) return has_priority;
-    return std::pair{other.arrived, other.number} < std::pair{visit.arrived, visit.number};
+    if (is_due(other, hall) != is_due(visit, hall)) return is_due(other, hall);
+    return std::pair{office::counts_from(other), other.number} <
+           std::pair{office::counts_from(visit), visit.number};
 }
 
 // Some desk may serve the one before the other.
@@ -71,11 +79,13 @@ std::optional<TicketView> view_of(const office::Hall& hall, office::Number numbe
     view.services_done = visit->leg;
     view.standing = visit->standing;
     view.arrived = visit->arrived;
+    view.appointment = visit->appointment;
+    if (!visit->first_called) view.promise = visit->promise;
     if (visit->leg >= visit->legs.size()) return view;
     view.ahead =
         static_cast<std::size_t>(std::ranges::count_if(hall.visits(), [&](const office::Visit& other) {
             return other.number != number && std::holds_alternative<office::Waiting>(other.state) &&
-                   other.leg < other.legs.size() && is_ahead(other, *visit) &&
+                   other.leg < other.legs.size() && is_ahead(other, *visit, hall) &&
                    share_a_desk(hall.layout(), other.legs[other.leg], visit->legs[visit->leg]);
         }));
     return view;
@@ -88,6 +98,12 @@ std::string desk_name(const office::Layout& layout, const office::DeskId& desk, 
         return layout.desks_in(desk.group) > 1 ? name + " " + std::to_string(desk.place) : name;
     }
     return office::to_string(desk);
+}
+
+std::string leg_name(const office::Layout& layout, const office::Leg& leg, std::string_view language) {
+    const auto* service = layout.city().find(leg.service);
+    const std::string name = service != nullptr ? model::name_of(*service, language) : leg.service.text();
+    return leg.step.empty() ? name : name + " · " + leg.step.text();
 }
 
 std::string hours_on(const model::Site& site, Date date) {

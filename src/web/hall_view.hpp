@@ -43,6 +43,8 @@ struct TicketView {
     std::size_t ahead = 0;  // people who wait for a desk that serves both, and go before by law or arrival
     office::Standing standing = office::Standing::ordinary;
     Instant arrived{};
+    std::optional<Instant> appointment;
+    std::optional<office::Promise> promise{};
     friend bool operator==(const TicketView&, const TicketView&) = default;
 };
 
@@ -51,6 +53,9 @@ std::optional<TicketView> view_of(const office::Hall& hall, office::Number numbe
 
 // "Counter 3": the group's name for people, and its place where the group has several desks.
 std::string desk_name(const office::Layout& layout, const office::DeskId& desk, std::string_view language);
+
+// "Finanças", or "Finanças · conferência" for a step of it.
+std::string leg_name(const office::Layout& layout, const office::Leg& leg, std::string_view language);
 
 // The hours of a date, "08:30–19:30"; empty when it is closed.
 std::string hours_on(const model::Site& site, Date date);

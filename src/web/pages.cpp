@@ -1,5 +1,6 @@
 #include "web/pages.hpp"
 
+#include "web/booking_pages.hpp"
 #include "web/people.hpp"
 #include "web/shared.hpp"
 
@@ -64,8 +65,8 @@ void choose_language(const http::Request& request, http::Reply reply, const Shar
 
 }  // namespace
 
-Pages::Pages(office::FrontOffice& office, staff::Staff& staff, const Clock& clock, const Settings& settings)
-    : shared_{std::make_unique<Shared>(office, staff, clock, settings)} {}
+Pages::Pages(const Rooms& rooms, const Clock& clock, const Settings& settings)
+    : shared_{std::make_unique<Shared>(rooms, clock, settings)} {}
 
 Pages::~Pages() = default;
 
@@ -83,11 +84,18 @@ http::Router Pages::router() const {
     add_redirect(router, shared, "/sites/{site}");
     add_redirect(router, shared, "/sites/{site}/board");
     add_redirect(router, shared, "/desk");
+    add_redirect(router, shared, "/sites/{site}/book");
     add_citizen_routes(router, shared);
     add_ticket_routes(router, shared);
+    add_book_routes(router, shared);
+    add_appointment_routes(router, shared);
+    add_agenda_routes(router, shared);
+    add_letter_routes(router, shared);
+    add_proof_routes(router, shared);
     add_board_routes(router, shared);
     add_sign_in_routes(router, shared);
     add_desk_routes(router, shared);
+    add_floor_routes(router, shared);
     add_account_routes(router, shared);
     add_people_routes(router, shared);
     add_watch_routes(router, shared);

@@ -1,5 +1,7 @@
 #include "web/people.hpp"
 
+#include <algorithm>
+
 namespace balcao::web {
 namespace {
 
@@ -74,6 +76,17 @@ std::string refusal_text(const staff::Refusal& refusal, const Shared& shared, co
         shared.office.zone().at(refusal.until.value_or(shared.clock.now()) + std::chrono::seconds{59});
     const auto minutes = std::chrono::duration_cast<std::chrono::minutes>(at.since_midnight).count();
     return words(english, {{"time", format_time_of_day(static_cast<int>(minutes))}});
+}
+
+Live::Holds holds_while(const Shared& shared,
+                        const staff::Session& session,
+                        staff::Permission permission,
+                        const model::SiteKey& site) {
+    return [&shared, session, permission, site] {
+        const auto alive = shared.staff.sessions_of(session.account);
+        return std::ranges::any_of(alive, [&](const auto& one) { return one.key == session.key; }) &&
+               shared.staff.may(session.account, permission, site);
+    };
 }
 
 }  // namespace balcao::web

@@ -16,8 +16,15 @@ http::Response to_sign_in(const http::Request& request, const Shared& shared);
 
 std::string refusal_text(const staff::Refusal& refusal, const Shared& shared, const Words& words);
 
+// While the session is alive and has that right: for what stays open (Live::close_unless).
+Live::Holds holds_while(const Shared& shared,
+                        const staff::Session& session,
+                        staff::Permission permission,
+                        const model::SiteKey& site);
+
 void add_sign_in_routes(http::Router& router, Shared& shared);
 void add_desk_routes(http::Router& router, Shared& shared);
+void add_floor_routes(http::Router& router, Shared& shared);
 void add_account_routes(http::Router& router, Shared& shared);
 void add_people_routes(http::Router& router, Shared& shared);
 

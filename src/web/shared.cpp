@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "text/json.hpp"
+
 namespace balcao::web {
 namespace {
 
@@ -24,17 +26,24 @@ std::string founding_secret_of(const crypto::SecretKey& installation) {
     return crypto::to_base64url(secret.bytes());
 }
 
-Shared::Shared(office::FrontOffice& of, staff::Staff& with, const Clock& by, const Settings& settings)
-    : office{of},
-      staff{with},
+Shared::Shared(const Rooms& rooms, const Clock& by, const Settings& settings)
+    : office{rooms.office},
+      staff{rooms.staff},
+      bookings{rooms.bookings},
       clock{by},
       links{settings.installation},
       is_demonstration{settings.is_demonstration},
+      foresight{settings.foresight},
       founding_secret{founding_secret_of(settings.installation)},
+      proofs{settings.proofs},
+      post{settings.post},
       live{settings.look_again},
       workers{sign_in_threads, sign_ins_waiting} {
+    if (is_demonstration && !post) post = [this](const Letter& letter) { mailbox.put(clock.now(), letter); };
     office.listen(
         [this](const office::Happened& happened) { live.changed(happened.hall.layout().site().key); });
+    if (settings.foresight != nullptr)
+        settings.foresight->listen([this](const model::SiteKey& site) { live.changed(site); });
 }
 
 City Shared::city(const Words& words) const {
@@ -61,6 +70,11 @@ std::optional<TicketView> Shared::ticket(const TicketName& name) const {
     const auto looked = office.look(name.site, name.date,
                                     [&](const office::Hall& found) { view = view_of(found, name.number); });
     return looked ? view : std::nullopt;
+}
+
+std::shared_ptr<const office::SiteOutlook> Shared::outlook(const model::SiteKey& site) const {
+    auto outlook = foresight != nullptr ? foresight->of(site) : nullptr;
+    return outlook != nullptr && outlook->date == now().date ? outlook : nullptr;
 }
 
 http::Response Shared::failure(const Words& words, int status, std::string_view sentence) const {
@@ -113,6 +127,19 @@ const model::Site* site_in(const http::Request& request, const Shared& shared) {
     return shared.office.model().find(model::SiteKey{std::string{request.parameters.text("site")}});
 }
 
+// The ticket that a command was answered with.
+std::optional<TicketName> ticket_in(const std::string& answer) {
+    const auto json = text::Json::parse(answer, "answer");
+    if (!json) return std::nullopt;
+    const auto root = json->root();
+    const auto date = parse_date(root["date"].as_text().value_or(""));
+    const auto number = root["number"].as_whole_number();
+    if (!date || !number) return std::nullopt;
+    return TicketName{model::SiteKey{std::string{root["site"].as_text().value_or("")}},
+                      *date,
+                      {static_cast<std::uint32_t>(*number)}};
+}
+
 std::string new_form_key() { return crypto::random_name(); }
 
 std::string form_key(const http::Request& request) {
@@ -121,6 +148,21 @@ std::string form_key(const http::Request& request) {
                              return (letter >= '0' && letter <= '9') || (letter >= 'A' && letter <= 'Z');
                          });
     return is_ours ? "form/" + std::string{key} : "form/" + new_form_key();
+}
+
+std::string state_key(const http::Request& request, std::string_view room) {
+    const auto key = request.form.text("key");
+    const bool is_ours = key.size() == 64 && crypto::from_hex(key);
+    return is_ours ? std::string{room} + "/" + std::string{key} : form_key(request);
+}
+
+std::optional<office::Number> number_of(std::string_view text) {
+    std::uint32_t number = 0;
+    for (const char digit : text) {
+        if (digit < '0' || digit > '9' || number > 100'000'000) return std::nullopt;
+        number = number * 10 + static_cast<std::uint32_t>(digit - '0');
+    }
+    return text.empty() ? std::nullopt : std::optional{office::Number{number}};
 }
 
 }  // namespace balcao::web

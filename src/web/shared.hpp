@@ -19,14 +19,19 @@ namespace balcao::web {
 using Answer = std::shared_ptr<http::Reply>;
 
 struct Shared {
-    Shared(office::FrontOffice& of, staff::Staff& with, const Clock& by, const Settings& settings);
+    Shared(const Rooms& rooms, const Clock& by, const Settings& settings);
 
     office::FrontOffice& office;
     staff::Staff& staff;
+    booking::Bookings& bookings;
     const Clock& clock;
     TicketLinks links;
     bool is_demonstration;
-    std::string founding_secret;  // in the link to the first account
+    const office::Foresight* foresight;  // null: no waits are told
+    std::string founding_secret;         // in the link to the first account
+    Proofs proofs;
+    Mailbox mailbox{};
+    Post post;  // empty: no letters
     Metrics metrics{};
     Live live;
     Workers workers;  // last: what they do uses all the others
@@ -39,6 +44,8 @@ struct Shared {
 
     // The site's hall as it is; nothing when the journal cannot be read.
     [[nodiscard]] std::optional<HallView> hall(const model::SiteKey& site) const;
+    // What is known of the waits of a site today; null where nothing is.
+    [[nodiscard]] std::shared_ptr<const office::SiteOutlook> outlook(const model::SiteKey& site) const;
     [[nodiscard]] std::optional<TicketView> ticket(const TicketName& name) const;
 
     // A page that follows: the word for a mistake, with what to do, under the status.
@@ -51,6 +58,7 @@ void add_citizen_routes(http::Router& router, Shared& shared);
 void add_watch_routes(http::Router& router, Shared& shared);
 void add_board_routes(http::Router& router, Shared& shared);
 void add_ticket_routes(http::Router& router, Shared& shared);
+void add_proof_routes(http::Router& router, Shared& shared);
 
 // A form's route. One that another site sends is refused: it must not act here with a person's cookies.
 void add_post(http::Router& router, Shared& shared, std::string_view pattern, http::Handler handler);
@@ -58,9 +66,18 @@ void add_post(http::Router& router, Shared& shared, std::string_view pattern, ht
 // The site that the address names; nothing for none of ours.
 const model::Site* site_in(const http::Request& request, const Shared& shared);
 
+// The ticket that a command was answered with.
+std::optional<TicketName> ticket_in(const std::string& answer);
+
 // A key for a form: the same form sent twice is one command.
 std::string new_form_key();
 // The key that came with a form, or a new one when none of ours did.
 std::string form_key(const http::Request& request);
+// The key of a button that is made of what it acts on (64 hexadecimal digits), for that room of the pages; of
+// another form: that of a form.
+std::string state_key(const http::Request& request, std::string_view room);
+
+// Nothing for what is no number of a ticket.
+std::optional<office::Number> number_of(std::string_view text);
 
 }  // namespace balcao::web

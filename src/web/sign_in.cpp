@@ -51,7 +51,7 @@ http::Response sign_in_page(const http::Request& request,
 // Only an address of ours is gone to after signing in.
 std::string safe_target(std::string_view to, const Words& words) {
     const std::string home = "/" + std::string{words.code()};
-    for (const char* room : {"/desk", "/people", "/account"})
+    for (const char* room : {"/desk", "/hall", "/people", "/account"})
         if (to.starts_with(home + room)) return std::string{to};
     return home + "/desk";
 }

@@ -2,6 +2,7 @@
 // way to give it up.
 #include "web/refusal.hpp"
 #include "web/shared.hpp"
+#include "web/waits.hpp"
 
 namespace balcao::web {
 namespace {
@@ -24,10 +25,16 @@ std::string headline(const TicketView& ticket, const office::Layout& layout, con
                : words("{count} people are ahead of you.", {{"count", std::to_string(ticket.ahead)}});
 }
 
-void write_ticket(Content& into, const TicketView& ticket, const office::Layout& layout, const Words& words) {
+void write_ticket(Content& into,
+                  const Shared& shared,
+                  const Words& words,
+                  const TicketName& name,
+                  const TicketView& ticket) {
+    const office::Layout& layout = *shared.office.layout(name.site);
     into.element<"p">({with<"class">("number"), with<"data-state">(ticket.state)},
                       std::to_string(ticket.number.value));
     into.element<"p">({with<"class">("headline")}, headline(ticket, layout, words));
+    write_wait_of_ticket(into, shared, words, name, ticket);
     into.element<"ul">({with<"class">("legs")}, [&](Content& list) {
         for (const auto& key : ticket.services) {
             const auto* service = layout.city().find(key);
@@ -42,9 +49,7 @@ void write_ticket(Content& into, const TicketView& ticket, const office::Layout&
 std::string draw(const Shared& shared, const Words& words, const TicketName& name) {
     const auto ticket = shared.ticket(name);
     if (!ticket) return {};
-    return html::fragment(
-               [&](Content& into) { write_ticket(into, *ticket, *shared.office.layout(name.site), words); })
-        .text();
+    return html::fragment([&](Content& into) { write_ticket(into, shared, words, name, *ticket); }).text();
 }
 
 bool may_leave(const TicketView& ticket) {
@@ -81,11 +86,17 @@ http::Response ticket_page(const http::Request& request,
                                           {{"site", model::name_of(layout->site(), words.code())}}));
                  if (!complaint.empty())
                      main.element<"p">({with<"class">("complaint"), with<"role">("alert")}, complaint);
-                 main.element<"div">({with<"class">("ticket"), with<"aria-live">("assertive"),
-                                      with<"data-live">(url(words, {"live", "tickets", link}).text())},
-                                     [&](Content& into) { write_ticket(into, *ticket, *layout, words); });
+                 main.element<"div">(
+                     {with<"class">("ticket"), with<"aria-live">("assertive"),
+                      with<"data-live">(url(words, {"live", "tickets", link}).text())},
+                     [&](Content& into) { write_ticket(into, shared, words, name, *ticket); });
                  main.element<"p">(
                      words("Keep this page open, or keep its address: it shows when it is your turn."));
+                 if (shared.proofs.receipt)
+                     main.element<"p">([&](Content& line) {
+                         line.element<"a">({with<"href">(url(words, {"tickets", link, "receipt"}))},
+                                           words("Receipt: what is recorded of this ticket, with its proof"));
+                     });
                  if (ticket->state == "missed") write_button(main, words, link, "back", words("I am here"));
                  if (may_leave(*ticket))
                      write_button(main, words, link, "leave", words("Give the ticket up"));

@@ -30,6 +30,10 @@ sites:
     name: {pt: Loja, en: Shop, es: Tienda}
     open: {mon-fri: "09:00-17:00"}
     tickets: {first: 1, last: 5}
+    queue: [booked_due, arrival]
+    appointments:
+      windows:
+        every: {days: mon-fri, hours: "09-17", slot: 30 min, places: 1, services: [identity]}
     desks:
       both: {name: {pt: Balcão, en: Counter, es: Mostrador}, count: 2, serves: [identity, tax]}
 demand:
@@ -62,7 +66,13 @@ struct Town {
     std::unique_ptr<office::FrontOffice> office = *office::FrontOffice::open(store, clock, model_of(city));
     crypto::SecretKey key = crypto::SecretKey::random();
     std::unique_ptr<staff::Staff> staff = open_staff();
-    web::Pages pages{*office, *staff, clock, {.installation = key, .look_again = 50ms}};
+    std::unique_ptr<booking::Bookings> bookings = open_bookings();
+    Mailbox letters{};
+    web::Pages pages{{*office, *staff, *bookings},
+                     clock,
+                     {.installation = key, .look_again = 50ms, .post = [this](const Letter& letter) {
+                          letters.put(clock.now(), letter);
+                      }}};
     std::unique_ptr<http::Server> server = start();
 
     std::unique_ptr<staff::Staff> open_staff() {
@@ -70,6 +80,12 @@ struct Town {
         settings.cost = crypto::PasswordCost::lowest;
         settings.second_factor = staff::SecondFactor::as_one_likes;
         auto opened = staff::Staff::open(store, clock, key, settings);
+        REQUIRE(opened.has_value());
+        return *std::move(opened);
+    }
+
+    std::unique_ptr<booking::Bookings> open_bookings() {
+        auto opened = booking::Bookings::open(store, clock, key, office->model());
         REQUIRE(opened.has_value());
         return *std::move(opened);
     }

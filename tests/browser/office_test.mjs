@@ -124,6 +124,51 @@ for (const language of ["pt", "en", "es"]) {
   }
 }
 
+// An appointment in five steps from the page of the site: to the times, a service, a time, who it is for, the letter.
+for (const [language, width] of [["pt", 390], ["en", 1280], ["es", 1920]]) {
+  const where = `appointment ${language}`;
+  await person(where, {width, allows: ["409", "422"]}, async (page) => {
+    await page.goto(`${base}/${language}/sites/baixa`);
+    await page.locator("a[href$='/book']").click();  // one
+    await page.waitForURL(/\/book$/);
+    await look(page, `${where} services`, `office-book-${language}-${width}`);
+    await page.locator("input[name=service]").first().check();
+    await page.locator("main form button.main").click();  // two
+    await page.locator("button[name=start]").first().waitFor();
+    await look(page, `${where} times`, `office-times-${language}-${width}`);
+    await page.locator("button[name=start]").first().click();  // three
+    await page.waitForURL(/\/appointments\//);
+    await look(page, `${where} held`, `office-held-${language}-${width}`);
+    await page.locator("#name").fill("Inês Exemplo");
+    await page.locator("#mail").fill("ines");
+    await page.locator("main form button.main").click();
+    if (page.url().endsWith("/contact")) {
+      check(where, "a wrong address is told", await page.getByRole("alert").isVisible());
+      check(where, "what was typed stays", (await page.locator("#name").inputValue()) === "Inês Exemplo");
+    }
+    await page.locator("#mail").fill(`ines.${language}@example.org`);
+    await page.locator("main form button.main").click();  // four
+    await page.locator(".ticket").waitFor();
+    const mine = page.url();
+    await page.goto(`${base}/${language}/letters`);
+    await look(page, `${where} letters`, `office-letters-${language}-${width}`);
+    const letter = await page.locator(".letter pre").first().textContent();
+    await page.goto(letter.match(/http:\S+/)[0]);
+    await look(page, `${where} confirm`, `office-confirm-${language}-${width}`);
+    await page.locator("main form button").click();  // five
+    await page.locator(".code").waitFor();
+    await look(page, `${where} confirmed`, `office-appointment-${language}-${width}`);
+    check(where, "the page that was there says so too", (await page.goto(mine)).status() < 500);
+    await page.goBack();
+    await page.locator("a[href$='/move']").click();
+    await page.locator("button[name=start]").nth(1).click();
+    await page.locator(".code").waitFor();
+    await page.locator("form[action$='/cancel'] button").click();
+    await page.locator("h1").waitFor();
+    await look(page, `${where} cancelled`, `office-cancelled-${language}-${width}`);
+  });
+}
+
 // With the keyboard alone: every stop of the way is reached by Tab.
 await person("keyboard", {width: 1280}, async (page) => {
   await page.goto(`${base}/pt/sites/baixa`);
@@ -168,6 +213,10 @@ for (const [language, width] of [["pt", 1280], ["en", 390], ["es", 1920]]) {
     await look(page, `desk ${language} people`, `office-people-${language}-${width}`);
     await page.goto(`${base}/${language}/account`);
     await look(page, `desk ${language} account`, `office-account-${language}-${width}`);
+    await page.goto(`${base}/${language}/hall/saldanha`);
+    await look(page, `desk ${language} hall`, `office-hall-${language}-${width}`);
+    await page.goto(`${base}/${language}/hall/saldanha/appointments`);
+    await look(page, `desk ${language} appointments`, `office-agenda-${language}-${width}`);
     await page.goto(`${base}/${language}/desk`);
     // The demonstration leaves the last general desk of Saldanha to whoever tries it.
     await page.locator("ul.desks").nth(1).getByRole("link", {name: /gerais|general/i}).last().click();
@@ -198,7 +247,13 @@ for (const [language, width] of [["pt", 1280], ["en", 390], ["es", 1920]]) {
     }
     await look(page, `desk ${language} called`, `office-desk-called-${language}-${width}`);
     await press("s", "served");
+    await page.locator(".desk summary").click();
     await look(page, `desk ${language} served`, `office-desk-served-${language}-${width}`);
+    await page.keyboard.press("!");
+    await page.getByRole("alert").waitFor();
+    await look(page, `desk ${language} asks for help`, `office-desk-help-${language}-${width}`);
+    await page.locator("[id^=clear-emergency]").click();
+    await page.getByRole("alert").waitFor({state: "detached"});
     await press("p", "none");
     await page.locator("[id^=resume]").first().click();
     await page.waitForFunction(() => document.querySelector(".desk .number")?.dataset.state === "served");

@@ -5,6 +5,7 @@
 #include <optional>
 #include <utility>
 
+#include "postgres/archive.hpp"
 #include "postgres/events.hpp"
 #include "postgres/news.hpp"
 #include "postgres/notary.hpp"
@@ -52,12 +53,13 @@ std::optional<Place> place_of(std::string_view text) {
 }  // namespace
 
 struct Store::Parts {
-    explicit Parts(const Options& options)
-        : readers{options.url, options.patience, std::max<std::size_t>(1, options.readers)},
-          notary{options.url, options.patience} {
-        for (std::size_t count = 0; count < std::max<std::size_t>(1, options.writers); ++count)
-            writers.push_back(std::make_unique<Writer>(queue, options.url, options.patience));
-        if (options.on_news) news.emplace(options.url, options.patience, options.on_news);
+    explicit Parts(const Options& from)
+        : options{from},
+          readers{from.url, from.patience, std::max<std::size_t>(1, from.readers)},
+          notary{from.url, from.patience} {
+        for (std::size_t count = 0; count < std::max<std::size_t>(1, from.writers); ++count)
+            writers.push_back(std::make_unique<Writer>(queue, from.url, from.patience));
+        if (from.on_news) news.emplace(from.url, from.patience, from.on_news);
     }
 
     ~Parts() {
@@ -70,6 +72,7 @@ struct Store::Parts {
     Parts(Parts&&) = delete;
     Parts& operator=(Parts&&) = delete;
 
+    Options options;
     Readers readers;
     Notary notary;
     Queue queue;
@@ -171,6 +174,42 @@ Result<std::optional<std::uint64_t>> Store::leaf_of(std::string_view stream, std
 
 Result<std::vector<journal::Event>> Store::leaves(std::uint64_t first, std::size_t limit) const {
     return ask([&](Connection& connection) { return postgres::leaves(connection, first, limit); });
+}
+
+Result<std::vector<std::string>> Store::heads_after(std::uint64_t size, std::size_t limit) const {
+    return ask([&](Connection& connection) { return postgres::heads_after(connection, size, limit); });
+}
+
+Result<std::vector<merkle::Node>> Store::nodes_from(merkle::NodeId first, std::size_t limit) const {
+    return ask([&](Connection& connection) { return postgres::nodes_from(connection, first, limit); });
+}
+
+Result<void> Store::mend(const std::vector<merkle::Node>& nodes) {
+    try {
+        Connection connection{parts_->options.url, parts_->options.patience};
+        replace_nodes(connection, nodes);
+        return {};
+    } catch (const Failure& failure) {
+        return unavailable(failure);
+    }
+}
+
+Result<void> Store::write_out(const journal::Take& take) const {
+    try {
+        Connection connection{parts_->options.url, parts_->options.patience};
+        return postgres::write_out(connection, take);
+    } catch (const Failure& failure) {
+        return unavailable(failure);
+    }
+}
+
+Result<void> Store::take_in(const journal::Next& next) {
+    try {
+        Connection connection{parts_->options.url, parts_->options.patience};
+        return postgres::take_in(connection, next);
+    } catch (const Failure& failure) {
+        return unavailable(failure);
+    }
 }
 
 Result<bool> Store::is_notary() {

@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "base/result.hpp"
+#include "journal/archive.hpp"
 #include "journal/log.hpp"
 #include "journal/store.hpp"
 #include "merkle/tree.hpp"
@@ -37,7 +38,7 @@ struct Options {
 // stay away. A destroyed key is gone for every reader at once, but its bytes, still wrapped, stay in the
 // server's files until it cleans the table (within minutes), and in its write-ahead log as long as that is
 // kept.
-class Store final : public journal::Store, public journal::LogStore {
+class Store final : public journal::Store, public journal::LogStore, public journal::Archive {
 public:
     // Makes the tables at first use, one process at a time. Error: unavailable when the server cannot be
     // reached; conflict when the database is something else or of a newer Balcão, is not in UTF-8, or its
@@ -67,6 +68,16 @@ public:
                                                                std::uint64_t version) const override;
     [[nodiscard]] Result<std::vector<journal::Event>> leaves(std::uint64_t first,
                                                              std::size_t limit) const override;
+
+    [[nodiscard]] Result<std::vector<std::string>> heads_after(std::uint64_t size,
+                                                               std::size_t limit) const override;
+    [[nodiscard]] Result<std::vector<merkle::Node>> nodes_from(merkle::NodeId first,
+                                                               std::size_t limit) const override;
+    Result<void> mend(const std::vector<merkle::Node>& nodes) override;
+
+    // Each by a connection of its own, in one transaction.
+    [[nodiscard]] Result<void> write_out(const journal::Take& take) const override;
+    Result<void> take_in(const journal::Next& next) override;
 
     // Whether this process is the notary, the one that should call journal::Log::take. Asking is standing for
     // it: who has it keeps it until the process ends or loses its connection, then whoever asks next gets it.

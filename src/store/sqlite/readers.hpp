@@ -30,7 +30,11 @@ struct Reader {
                                       "WHERE s.name = ?1 AND e.version = ?2 AND e.position <= (SELECT "
                                       "coalesce(max(size), 0) FROM checkpoints)")},
           last_checkpoint{
-              connection.prepare("SELECT size, text FROM checkpoints ORDER BY size DESC LIMIT 1")} {
+              connection.prepare("SELECT size, text FROM checkpoints ORDER BY size DESC LIMIT 1")},
+          heads_after{connection.prepare(
+              "SELECT size, text FROM checkpoints WHERE size > ?1 ORDER BY size LIMIT ?2")},
+          nodes_from{connection.prepare("SELECT number, hash FROM nodes WHERE level = ?1 AND number >= ?2 "
+                                        "ORDER BY number LIMIT ?3")} {
         prepare_for_reading(connection);
     }
 
@@ -42,6 +46,8 @@ struct Reader {
     Statement of_node;
     Statement of_event;
     Statement last_checkpoint;
+    Statement heads_after;
+    Statement nodes_from;
 };
 
 // Readers that nobody uses now. Whoever needs one waits for it.

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "crypto/hash.hpp"
+#include "sqlite/archive.hpp"
 #include "sqlite/readers.hpp"
 #include "sqlite/schema.hpp"
 #include "sqlite/writer.hpp"
@@ -77,8 +78,10 @@ journal::Outcome write_growth(Connection& connection, const journal::Growth& gro
 }  // namespace
 
 struct Store::Parts {
-    Parts(const Options& options, Connection connection) : writer{std::move(connection)}, readers{options} {}
+    Parts(const Options& from, Connection connection)
+        : options{from}, writer{std::move(connection)}, readers{from} {}
 
+    Options options;
     Writer writer;
     Readers readers;
 };
@@ -191,6 +194,56 @@ Result<std::optional<std::uint64_t>> Store::leaf_of(std::string_view stream, std
                      [&](const Statement& row) { leaf = static_cast<std::uint64_t>(row.number(0)) - 1; });
         return leaf;
     });
+}
+
+Result<std::vector<std::string>> Store::heads_after(std::uint64_t size, std::size_t limit) const {
+    return ask([&](Reader& reader) {
+        std::vector<std::string> heads;
+        reader.heads_after.bind(1, static_cast<std::int64_t>(size)).bind(2, static_cast<std::int64_t>(limit));
+        for_each_row(reader.heads_after, [&](const Statement& row) { heads.emplace_back(row.text(1)); });
+        return heads;
+    });
+}
+
+Result<std::vector<merkle::Node>> Store::nodes_from(merkle::NodeId first, std::size_t limit) const {
+    return ask([&](Reader& reader) {
+        std::vector<merkle::Node> nodes;
+        reader.nodes_from.bind(1, std::int64_t{first.level})
+            .bind(2, static_cast<std::int64_t>(first.index))
+            .bind(3, static_cast<std::int64_t>(limit));
+        for_each_row(reader.nodes_from, [&](const Statement& row) {
+            // A hash of another length is none, and differs from every one.
+            const auto hash = crypto::from_bytes<32>(row.text(1));
+            nodes.push_back(
+                {{first.level, static_cast<std::uint64_t>(row.number(0))}, hash.value_or(merkle::Hash{})});
+        });
+        return nodes;
+    });
+}
+
+Result<void> Store::mend(const std::vector<merkle::Node>& nodes) {
+    std::promise<journal::Outcome> promise;
+    auto outcome = promise.get_future();
+    parts_->writer.submit([&nodes](Connection& connection) { return replace_nodes(connection, nodes); },
+                          [&promise](journal::Outcome found) { promise.set_value(found); });
+    if (outcome.get() == journal::Outcome::written) return {};
+    return Error{Errc::unavailable, "The log cannot be written."};
+}
+
+Result<void> Store::write_out(const journal::Take& take) const {
+    try {
+        return sqlite::write_out(parts_->options, take);
+    } catch (const Failure& failure) {
+        return unavailable(failure.what());
+    }
+}
+
+Result<void> Store::take_in(const journal::Next& next) {
+    try {
+        return sqlite::take_in(parts_->options, next);
+    } catch (const Failure& failure) {
+        return Error{Errc::unavailable, std::string{"The journal cannot be written: "} + failure.what()};
+    }
 }
 
 Result<void> Store::grow(const journal::Growth& growth) {

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "base/result.hpp"
+#include "journal/archive.hpp"
 #include "journal/log.hpp"
 #include "journal/store.hpp"
 #include "merkle/tree.hpp"
@@ -21,7 +22,7 @@ struct Options {
     std::size_t readers = 2;  // connections for reading, each for one thread at a time
 };
 
-class Store final : public journal::Store, public journal::LogStore {
+class Store final : public journal::Store, public journal::LogStore, public journal::Archive {
 public:
     // Error: unavailable with the file and what is wrong with it; conflict when it is the file of something
     // else or of a newer Balcão.
@@ -45,6 +46,16 @@ public:
                                                                std::uint64_t version) const override;
     [[nodiscard]] Result<std::vector<journal::Event>> leaves(std::uint64_t first,
                                                              std::size_t limit) const override;
+
+    [[nodiscard]] Result<std::vector<std::string>> heads_after(std::uint64_t size,
+                                                               std::size_t limit) const override;
+    [[nodiscard]] Result<std::vector<merkle::Node>> nodes_from(merkle::NodeId first,
+                                                               std::size_t limit) const override;
+    Result<void> mend(const std::vector<merkle::Node>& nodes) override;
+
+    // Reads one moment's state by a connection of its own: who writes is not held up.
+    [[nodiscard]] Result<void> write_out(const journal::Take& take) const override;
+    Result<void> take_in(const journal::Next& next) override;
 
     // How many transactions have been made, for who measures how well they are shared.
     [[nodiscard]] std::uint64_t transactions() const;

@@ -29,10 +29,10 @@ Writer::Writer(Connection connection)
       drop_claim_{connection_.prepare("DELETE FROM claims WHERE key = ?1 AND holder = ?2")},
       find_key_{connection_.prepare("SELECT 1 FROM person_keys WHERE person = ?1")},
       add_key_{connection_.prepare("INSERT INTO person_keys(person, wrapped) VALUES(?1, ?2)")},
-      drop_key_{connection_.prepare("DELETE FROM person_keys WHERE person = ?1")} {
-    auto last = connection_.prepare("SELECT coalesce(max(position), 0) FROM events");
-    last.step();
-    position_ = static_cast<std::uint64_t>(last.number(0));
+      drop_key_{connection_.prepare("DELETE FROM person_keys WHERE person = ?1")},
+      find_end_{connection_.prepare("SELECT coalesce(max(position), 0) FROM events")},
+      find_data_version_{connection_.prepare("PRAGMA data_version")} {
+    look_for_others();
     thread_ = std::jthread{[this](const std::stop_token& stop) { work(stop); }};
 }
 
@@ -40,6 +40,7 @@ Writer::~Writer() {
     thread_.request_stop();
     wakes_.notify_all();
     thread_.join();
+    forget_destroyed_keys();  // a reader may have been in the way of the last attempt
 }
 
 void Writer::submit(journal::Commit commit, journal::Done done) {
@@ -74,9 +75,11 @@ void Writer::work(const std::stop_token& stop) {
 
 void Writer::write_group(std::vector<Waiting>& group) {
     std::vector<Outcome> outcomes(group.size(), Outcome::unavailable);
-    const std::uint64_t position_before = position_;
+    std::uint64_t position_before = position_;
     try {
         connection_.run("BEGIN IMMEDIATE");
+        look_for_others();
+        position_before = position_;
         std::transform(group.begin(), group.end(), outcomes.begin(),
                        [this](const Waiting& waiting) { return waiting.attempt(connection_); });
         connection_.run("COMMIT");
@@ -90,6 +93,18 @@ void Writer::write_group(std::vector<Waiting>& group) {
     }
     for (std::size_t place = 0; place < group.size(); ++place)
         group[place].done(outcomes[place]);
+}
+
+// A second process may have written to the file since: a command line that erases or restores while a server
+// runs. What is remembered of streams and of the end is then read anew.
+void Writer::look_for_others() {
+    const std::int64_t data_version = find_data_version_.step() ? find_data_version_.number(0) : 0;
+    find_data_version_.reset();
+    if (data_version == data_version_) return;
+    streams_.clear();
+    position_ = find_end_.step() ? static_cast<std::uint64_t>(find_end_.number(0)) : 0;
+    find_end_.reset();
+    data_version_ = data_version;
 }
 
 // What was remembered may never have reached the file.

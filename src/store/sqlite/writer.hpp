@@ -60,6 +60,7 @@ private:
     Stream& stream_of(const std::string& name);
     std::string salt_of(const Stream& stream);
     void roll_back();
+    void look_for_others();
 
     Connection connection_;
     Statement find_stream_;
@@ -75,7 +76,10 @@ private:
     Statement find_key_;
     Statement add_key_;
     Statement drop_key_;
-    std::uint64_t position_ = 0;  // of the last event
+    Statement find_end_;
+    Statement find_data_version_;
+    std::int64_t data_version_ = 0;  // SQLite's mark of what other connections wrote
+    std::uint64_t position_ = 0;     // of the last event
     bool has_destroyed_keys_ = false;
     std::unordered_map<std::string, Stream> streams_;
 

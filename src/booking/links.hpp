@@ -1,0 +1,58 @@
+#pragma once
+// Links that carry their own right, and the marks and draws that nobody foresees: all grow out of the
+// installation's key. Internal to `booking`. A link is looked at before anything is read for it, so nobody
+// finds another's by trying, nor keeps a disk busy with it.
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "booking/appointment.hpp"
+#include "crypto/keys.hpp"
+
+namespace balcao::booking {
+
+enum class Right : std::uint8_t {
+    hold,          // of who holds a place: to name a person, to let go
+    confirmation,  // sent to the address that is to be confirmed
+    keep,          // of who has a booking: to see, move, change and cancel it
+};
+
+struct Link {
+    BookingKey booking;
+    Right right = Right::hold;
+    std::uint32_t epoch = 0;
+};
+
+class Links {
+public:
+    explicit Links(const crypto::SecretKey& installation);
+
+    // What stands in the address: "baixa.2026-11-24.7K3M9QZT.k1." and 128 bits of HMAC-SHA-256.
+    [[nodiscard]] std::string write(const Link& link) const;
+
+    // Nothing for what we did not write.
+    [[nodiscard]] std::optional<Link> read(std::string_view text) const;
+
+    // What stands for a mail address or a phone number: the same for ways of writing that reach the same
+    // person (letter case, accents, "+tag", spaces, the country's prefix). Empty for an empty one.
+    [[nodiscard]] std::string mark_of_mail(std::string_view mail) const;
+    [[nodiscard]] std::string mark_of_phone(std::string_view phone, std::string_view prefix) const;
+
+    // From 0 to 1, always the same for one text.
+    [[nodiscard]] double draw(std::string_view text) const;
+
+private:
+    [[nodiscard]] std::string mark_of(std::string_view kind, std::string_view folded) const;
+
+    crypto::SecretKey links_;
+    crypto::SecretKey marks_;
+    crypto::SecretKey draws_;
+};
+
+// "Inês+shop@Example.org" as "ines@example.org".
+std::string folded_mail(std::string_view mail);
+// "912 345 678" as "+351912345678".
+std::string folded_phone(std::string_view phone, std::string_view prefix);
+
+}  // namespace balcao::booking
