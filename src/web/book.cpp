@@ -13,6 +13,7 @@ using html::Content;
 using html::with;
 
 constexpr int days_shown = 14;
+constexpr std::size_t days_open = 2;  // the others open when they are asked for
 
 // What was chosen up to now.
 struct Choice {
@@ -66,23 +67,23 @@ void write_choice(Content& main,
     });
 }
 
-// The free times of one day, each a button.
+// The free times of one day, each a button; of the later days shown when they are asked for.
 void write_day(Content& list,
                const Words& words,
                const Zone& zone,
-               const std::pair<const Date, std::vector<rules::FreeStart>>& day) {
+               const std::pair<const Date, std::vector<Instant>>& day,
+               bool is_open) {
     list.element<"li">([&](Content& item) {
-        item.element<"h3">(day_text(day.first, words));
-        item.element<"div">({with<"class">("times")}, [&](Content& times) {
-            Instant last{};
-            for (const auto& free : day.second) {
-                if (free.start == last) continue;  // several windows offer it
-                last = free.start;
-                times.element<"button">(
-                    {with<"name">("start"),
-                     with<"value">(std::to_string(free.start.time_since_epoch().count()))},
-                    time_text(zone, free.start));
-            }
+        item.element<"details">({when(is_open, with<"open">())}, [&](Content& part) {
+            part.element<"summary">(
+                words("{day}: {count} free",
+                      {{"day", day_text(day.first, words)}, {"count", std::to_string(day.second.size())}}));
+            part.element<"div">({with<"class">("times")}, [&](Content& times) {
+                for (const Instant start : day.second)
+                    times.element<"button">({with<"name">("start"),
+                                             with<"value">(std::to_string(start.time_since_epoch().count()))},
+                                            time_text(zone, start));
+            });
         });
     });
 }
@@ -97,10 +98,14 @@ void write_times(
         return;
     }
     const Zone& zone = shared.office.zone();
-    std::map<Date, std::vector<rules::FreeStart>> days;
-    for (const auto& at : *found)
-        for (const auto& free : at.starts)
-            days[zone.at(free.start).date].push_back(free);
+    std::map<Date, std::vector<Instant>> days;
+    for (const auto& at : *found) {
+        for (const auto& free : at.starts) {
+            auto& of_day = days[zone.at(free.start).date];
+            // Several windows may offer the same time.
+            if (of_day.empty() || of_day.back() != free.start) of_day.push_back(free.start);
+        }
+    }
     main.element<"h2">(words("Free times"));
     if (days.empty())
         main.element<"p">({with<"role">("status")},
@@ -112,8 +117,9 @@ void write_times(
                              for (const auto& service : choice.services)
                                  write_hidden(form, "service", service.text());
                              form.element<"ul">({with<"class">("days")}, [&](Content& list) {
+                                 std::size_t place = 0;
                                  for (const auto& day : days)
-                                     write_day(list, words, zone, day);
+                                     write_day(list, words, zone, day, place++ < days_open);
                              });
                          });
 }
