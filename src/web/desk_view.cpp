@@ -26,7 +26,7 @@ void write_more(Content& into,
     std::vector<std::pair<std::string, std::string>> services;
     for (const auto& key : layout.services())
         services.emplace_back(key.text(), model::name_of(*layout.city().find(key), words.code()));
-    into.element<"details">([&](Content& details) {
+    into.element<"details">({with<"id">("more")}, [&](Content& details) {
         details.element<"summary">(words("More"));
         if (view.may_leave)
             forms.button(details,

@@ -170,13 +170,13 @@ public:
             into.element<"p">({with<"class">("quiet")}, words_("No ticket was taken yet."));
             return;
         }
-        write_table(
-            into,
-            {words_("Number"), words_("Service"), words_("Taken at"), words_("Waited"), words_("Now"), ""},
-            [&](Content& rows) {
-                for (const auto& visit : view_.visits)
-                    rows.element<"tr">([&](Content& row) { write_visit(row, visit); });
-            });
+        const auto are_over = static_cast<std::size_t>(std::ranges::count_if(view_.visits, is_over));
+        if (are_over < view_.visits.size()) write_visits(into, false);
+        if (are_over == 0) return;
+        into.element<"details">({with<"id">("over")}, [&](Content& details) {
+            details.element<"summary">(words_("Over: {count}", {{"count", std::to_string(are_over)}}));
+            write_visits(details, true);
+        });
     }
 
 private:
@@ -247,6 +247,19 @@ private:
         });
     }
 
+    static bool is_over(const VisitRow& visit) { return visit.state == "done" || visit.state == "left"; }
+
+    void write_visits(Content& into, bool over) const {
+        write_table(
+            into,
+            {words_("Number"), words_("Service"), words_("Taken at"), words_("Waited"), words_("Now"), ""},
+            [&](Content& rows) {
+                for (const auto& visit : view_.visits)
+                    if (is_over(visit) == over)
+                        rows.element<"tr">([&](Content& row) { write_visit(row, visit); });
+            });
+    }
+
     void write_visit(Content& row, const VisitRow& visit) const {
         const std::string number = std::to_string(visit.number.value);
         row.element<"th">({with<"scope">("row")}, number);
@@ -258,12 +271,11 @@ private:
                                      : state_name(words_, visit.state));
         row.element<"td">([&](Content& cell) {
             if (!names_.may_manage) return;
-            const bool is_over = visit.state == "done" || visit.state == "left";
             if (visit.state == "missed")
                 write_button(cell, {"come-back", words_("Is here again"), number, visit.state});
             if (visit.state == "collecting")
                 write_button(cell, {"collect", words_("Has collected"), number, visit.state});
-            if (!is_over)
+            if (!is_over(visit))
                 cell.element<"a">({with<"href">(url(words_, {"tickets", names_.link(visit.number)}))},
                                   words_("Print again"));
         });

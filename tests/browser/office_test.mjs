@@ -248,6 +248,19 @@ for (const [language, width] of [["pt", 1280], ["en", 390], ["es", 1920]]) {
     await look(page, `desk ${language} called`, `office-desk-called-${language}-${width}`);
     await press("s", "served");
     await page.locator(".desk summary").click();
+    // Somebody else takes a ticket: what is open stays open, what was chosen stays chosen.
+    const choice = await page.locator("#transfer-service option").nth(1).getAttribute("value");
+    await page.locator("#transfer-service").selectOption(choice);
+    const seen = await page.locator(".queue tbody tr").count();
+    const other = await page.context().newPage();
+    await other.goto(`${base}/${language}/sites/saldanha`);
+    await other.locator("input[name=service]").first().check();
+    await other.getByRole("button", {name: words[language].take}).click();
+    await other.waitForURL(/\/tickets\//);
+    await other.close();
+    await page.waitForFunction((before) => document.querySelectorAll(".queue tbody tr").length !== before, seen);
+    check(`desk ${language}`, "what is open stays open", await page.locator("#more").evaluate((details) => details.open));
+    check(`desk ${language}`, "what was chosen stays chosen", (await page.locator("#transfer-service").inputValue()) === choice);
     await look(page, `desk ${language} served`, `office-desk-served-${language}-${width}`);
     await page.keyboard.press("!");
     await page.getByRole("alert").waitFor();

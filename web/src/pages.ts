@@ -35,10 +35,21 @@ function speak(board: HTMLElement, isFirst: boolean): void {
   }
 }
 
-// Keeps what a person has under her fingers: the focus stays on the same control when a fragment is drawn anew.
+// Keeps what a person has under her fingers when a fragment is drawn anew: the focus stays on the same control, what
+// was opened stays open, what was chosen stays chosen.
 function show(part: HTMLElement, fragment: string): void {
   const held = document.activeElement instanceof HTMLElement && part.contains(document.activeElement) ? document.activeElement.id : "";
+  const opened = Array.from(part.querySelectorAll<HTMLDetailsElement>("details[id]")).map(({id, open}) => ({id, open}));
+  const chosen = Array.from(part.querySelectorAll<HTMLSelectElement>("select[id]")).map(({id, value}) => ({id, value}));
   part.innerHTML = fragment;
+  for (const {id, open} of opened) {
+    const details = document.getElementById(id);
+    if (details instanceof HTMLDetailsElement) details.open = open;
+  }
+  for (const {id, value} of chosen) {
+    const select = document.getElementById(id);
+    if (select instanceof HTMLSelectElement && select.querySelector(`option[value="${CSS.escape(value)}"]`)) select.value = value;
+  }
   if (held) document.getElementById(held)?.focus();
 }
 
