@@ -213,6 +213,7 @@ private:
             }
             if (unstaffed.bits == 0) continue;
             std::vector<std::string> names;
+            names.reserve(desks.size());
             for (const DeskGroup* desk : desks)
                 names.push_back(desk->key.text());
             checked_.remarks.warning(

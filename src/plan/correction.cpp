@@ -173,7 +173,8 @@ Result<std::vector<ShopCorrection>> correct_by_simulation(Network& network,
     BALCAO_TRY(const std::vector<Simulated> after,
                simulate_network(network, options, {options.judged_years, seed_of_judgement}));
     if (options.work.progress)
-        options.work.progress(static_cast<std::size_t>(options.rounds + 1 + options.judged_years));
+        options.work.progress(static_cast<std::size_t>(options.rounds) + 1 +
+                              static_cast<std::size_t>(options.judged_years));
     std::vector<ShopCorrection> corrections;
     for (std::size_t i = 0; i < network.shops.size(); ++i)
         corrections.push_back(correction_of(network.shops[i], before[i], after[i]));
