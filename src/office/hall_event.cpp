@@ -35,9 +35,9 @@ std::uint32_t plain(const Number& number) { return number.value; }
 
 std::uint32_t& plain(Number& number) { return number.value; }
 
-// The members of a leg and of every event, in the order in which they are written.
+// What an event is about.
 template <class Part, class Event>
-void members(Part& part, Event& event) {
+void subject(Part& part, Event& event) {
     if constexpr (requires { event.service; }) part("service", event.service);
     if constexpr (requires { event.step; }) part.may_lack("step", event.step);
     if constexpr (requires { event.only; }) part.may_lack("only", event.only);
@@ -46,6 +46,12 @@ void members(Part& part, Event& event) {
     if constexpr (requires { event.from; }) part("from", event.from);
     if constexpr (requires { event.to; }) part("to", event.to);
     if constexpr (requires { event.staff; }) part.may_lack("staff", event.staff);
+}
+
+// The members of a leg and of every event, in the order in which they are written.
+template <class Part, class Event>
+void members(Part& part, Event& event) {
+    subject(part, event);
     if constexpr (requires { event.legs; }) part("legs", event.legs);
     if constexpr (requires { event.leg; }) part("leg", event.leg);
     if constexpr (requires { event.rank; }) part.may_lack("rank", event.rank);

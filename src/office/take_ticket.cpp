@@ -67,6 +67,7 @@ Decision decide_on(const Hall& hall, const TakeTicket& command, const Now& now) 
     if (command.services.empty()) return Refusal{Reason::no_service_named};
     if (command.services.size() > services_max) return Refusal{Reason::too_many_services};
     std::vector<Leg> legs;
+    legs.reserve(command.services.size());
     for (const ServiceKey& service : command.services) {
         if (!(command.appointment ? layout.offers_booked(service) : layout.offers(service)))
             return Refusal{.reason = Reason::service_not_offered, .service = service};

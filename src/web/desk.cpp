@@ -139,17 +139,9 @@ std::optional<office::Command> addition(const Shared& shared,
     return looked ? command : std::nullopt;
 }
 
-// What a button means; nothing for a verb that there is not, or a number that is missing.
-std::optional<office::Command> command_of(const http::Request& request,
-                                          const Place& place,
-                                          const staff::Session& session) {
+// About the visit that the desk has called or serves.
+std::optional<office::Command> about_visit(const http::Request& request, const office::DeskId& desk) {
     const auto verb = request.parameters.text("verb");
-    const auto& desk = place.desk;
-    if (verb == "open") return office::OpenDesk{desk, office::StaffKey{session.account.text()}};
-    if (verb == "pause") return office::PauseDesk{desk};
-    if (verb == "resume-desk") return office::ResumeDesk{desk};
-    if (verb == "close") return office::CloseDesk{desk};
-    if (verb == "next") return office::CallNext{desk};
     if (verb == "recall") return office::Recall{desk};
     if (verb == "undo-call") return office::UndoCall{desk};
     if (verb == "start") return office::Start{desk};
@@ -159,18 +151,46 @@ std::optional<office::Command> command_of(const http::Request& request,
     if (verb == "finish-here") return office::Finish{.desk = desk, .stay = office::Stay::no};
     if (verb == "park") return office::Park{desk};
     if (verb == "transfer") return office::Transfer{.desk = desk, .service = service_in(request)};
-    if (verb == "raise-emergency") return office::RaiseEmergency{desk};
-    const office::StaffKey self{session.account.text()};
-    if (const auto other = office::parse_desk(request.form.text("desk"))) {
-        if (verb == "accept-emergency") return office::AcceptEmergency{*other, self};
-        if (verb == "clear-emergency") return office::ClearEmergency{*other, self};
-    }
-    const auto number = number_of(request.form.text("number"));
-    if (verb == "call" && number) return office::CallNumber{desk, *number};
-    if (verb == "resume" && number) return office::Resume{desk, *number};
-    if (verb == "undo-transfer" && number)
-        return office::UndoTransfer{desk, *number, "taken back at the desk"};
     return std::nullopt;
+}
+
+// About a visit that waits, by its number.
+std::optional<office::Command> about_number(const http::Request& request, const office::DeskId& desk) {
+    const auto verb = request.parameters.text("verb");
+    const auto number = number_of(request.form.text("number"));
+    if (!number) return std::nullopt;
+    if (verb == "call") return office::CallNumber{desk, *number};
+    if (verb == "resume") return office::Resume{desk, *number};
+    if (verb == "undo-transfer") return office::UndoTransfer{desk, *number, "taken back at the desk"};
+    return std::nullopt;
+}
+
+// About a call for help from another desk.
+std::optional<office::Command> about_help(const http::Request& request, const office::StaffKey& self) {
+    const auto verb = request.parameters.text("verb");
+    const auto desk = office::parse_desk(request.form.text("desk"));
+    if (!desk) return std::nullopt;
+    if (verb == "accept-emergency") return office::AcceptEmergency{*desk, self};
+    if (verb == "clear-emergency") return office::ClearEmergency{*desk, self};
+    return std::nullopt;
+}
+
+// What a button means; nothing for a verb that there is not, or a number that is missing.
+std::optional<office::Command> command_of(const http::Request& request,
+                                          const Place& place,
+                                          const staff::Session& session) {
+    const auto verb = request.parameters.text("verb");
+    const auto& desk = place.desk;
+    const office::StaffKey self{session.account.text()};
+    if (verb == "open") return office::OpenDesk{desk, self};
+    if (verb == "pause") return office::PauseDesk{desk};
+    if (verb == "resume-desk") return office::ResumeDesk{desk};
+    if (verb == "close") return office::CloseDesk{desk};
+    if (verb == "next") return office::CallNext{desk};
+    if (verb == "raise-emergency") return office::RaiseEmergency{desk};
+    if (auto command = about_visit(request, desk)) return command;
+    if (auto command = about_help(request, self)) return command;
+    return about_number(request, desk);
 }
 
 // At one's own desk, at one where nobody sits, and at any for who manages the hall.
