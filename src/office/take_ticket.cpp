@@ -51,6 +51,7 @@ std::vector<Leg> plan_path(const Layout& layout, std::vector<Leg> legs) {
     int fewest = changes_of(layout, legs);
     while (std::ranges::next_permutation(order).found) {
         std::vector<Leg> tried;
+        tried.reserve(order.size());
         for (const std::size_t place : order)
             tried.push_back(legs[place]);
         const int changes = changes_of(layout, tried);

@@ -280,7 +280,7 @@ for (const [language, width] of [["pt", 1280], ["en", 390], ["es", 1920]]) {
 
 // What somebody does on one phone is seen on the others; a cut line is told, and caught up with.
 await person("a cut line", {width: 390, allows: ["ERR_", "Failed to load"]}, async (page) => {
-  await page.goto(`${base}/pt/sites/alcantara`);
+  await page.goto(`${base}/pt/sites/saldanha`);  // where many wait, so that nobody is called meanwhile
   await page.locator("input[name=service]").first().check();
   await page.getByRole("button", {name: words.pt.take}).click();
   await page.waitForURL(/\/tickets\//);
