@@ -157,9 +157,11 @@ private:
         const double people = truth.per_day * draw("lognormal", 1, cv_of_demand);
         for (int hour = 0; hour < 8; ++hour) {
             const double gap = 60 / (people * shape[hour] / sum);
-            for (double minute = draw("exponential", gap, 0); minute < 60;
-                 minute += draw("exponential", gap, 0))
+            double minute = draw("exponential", gap, 0);
+            while (minute < 60) {
                 at(begin_ + std::chrono::hours{hour} + minutes(minute), [this, &truth] { arrive(truth); });
+                minute += draw("exponential", gap, 0);
+            }
         }
     }
 
