@@ -14,6 +14,7 @@
 #include <thread>
 #include <vector>
 
+#include "base/set_clock.hpp"
 #include "booking/book.hpp"
 #include "booking/bookings.hpp"
 #include "journal/memory_store.hpp"
@@ -30,13 +31,6 @@ constexpr int sites = 50;
 constexpr int days_of_month = 31;
 constexpr int share_booked = 60;  // of a hundred places
 const model::ServiceKey identity{"identity"};
-
-class SetClock final : public Clock {
-public:
-    [[nodiscard]] Instant now() const override { return time; }
-
-    Instant time{};
-};
 
 double milliseconds_since(std::chrono::steady_clock::time_point begin) {
     return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count();
@@ -113,7 +107,7 @@ void show_free(const crypto::SecretKey& key, int rounds) {
     const auto model = city(3);
     const auto zone = *Zone::find(model.time_zone);
     const Date first = *parse_date("2026-10-01");
-    clock.time = zone.midnight(first);
+    clock.set(zone.midnight(first));
     const Search search{{},
                         {identity},
                         model::ChannelKey{"counter"},

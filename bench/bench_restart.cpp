@@ -12,6 +12,7 @@
 #include <thread>
 #include <vector>
 
+#include "base/set_clock.hpp"
 #include "journal/memory_store.hpp"
 #include "keeping/backup.hpp"
 #include "model/read.hpp"
@@ -27,18 +28,6 @@ using namespace std::chrono_literals;
     std::fprintf(stderr, "%s\n", why.c_str());
     std::exit(1);
 }
-
-class SetClock final : public Clock {
-public:
-    explicit SetClock(Instant begins) : now_{begins} {}
-
-    [[nodiscard]] Instant now() const override { return now_; }
-
-    void pass(std::chrono::milliseconds length) { now_ += length; }
-
-private:
-    Instant now_;
-};
 
 // One site's day: people come, and the desk that serves most calls and serves them.
 class Day {

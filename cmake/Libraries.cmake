@@ -8,10 +8,13 @@ find_package(fmt REQUIRED)
 find_package(date REQUIRED)  # date::date-tz
 find_package(CLI11 REQUIRED)
 find_package(ZLIB REQUIRED)  # ZLIB::ZLIB
+find_package(CURL 7.85 REQUIRED)  # CURL::libcurl
 find_package(OpenSSL 3 REQUIRED)  # OpenSSL::Crypto
 find_package(Boost 1.81 REQUIRED COMPONENTS json)  # Boost::json; Boost::headers has Boost.Math
 find_package(SQLite3 REQUIRED)  # SQLite::SQLite3
+pkg_check_modules(ical REQUIRED IMPORTED_TARGET libical)  # PkgConfig::ical
 pkg_check_modules(pq REQUIRED IMPORTED_TARGET libpq)  # PkgConfig::pq
+pkg_check_modules(qrencode REQUIRED IMPORTED_TARGET libqrencode)  # PkgConfig::qrencode
 pkg_check_modules(sodium REQUIRED IMPORTED_TARGET libsodium)  # PkgConfig::sodium
 pkg_check_modules(yaml REQUIRED IMPORTED_TARGET yaml-0.1)  # PkgConfig::yaml
 

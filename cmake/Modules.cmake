@@ -14,6 +14,9 @@
 # PROGRAM    the name of a program made of the folder's main.cpp
 include_guard()
 
+# What tests say themselves runs seldom and is long: compiling it took longer than running it.
+set(BALCAO_TEST_OPTIONS $<$<CONFIG:RelWithDebInfo>:-O1>)
+
 define_property(TARGET PROPERTY BALCAO_FLOOR BRIEF_DOCS "floor" FULL_DOCS "The floor of a module; it leans on lower ones.")
 
 # Stops configuration when `name` leans on something that is not below it.
@@ -39,6 +42,7 @@ function(balcao_module_tests name leans libs)
   list(TRANSFORM leans PREPEND balcao_)
   target_link_libraries(${name}_test PRIVATE balcao_${name} ${leans} balcao_doctest_main rapidcheck ${libs})
   add_test(NAME ${name} COMMAND ${name}_test WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
+  target_compile_options(${name}_test PRIVATE ${BALCAO_TEST_OPTIONS})
   set_tests_properties(${name} PROPERTIES LABELS unit)
 endfunction()
 
@@ -46,6 +50,9 @@ function(balcao_module path)
   cmake_parse_arguments(M "BESIDE" "FLOOR;PROGRAM" "SEES;USES;LIBS;TEST_USES;TEST_LIBS" ${ARGN})
   get_filename_component(name ${path} NAME)
   set(dir ${PROJECT_SOURCE_DIR}/src/${path})
+  if(path MATCHES "^tests/")
+    set(dir ${PROJECT_SOURCE_DIR}/${path})  # what tests of several modules share
+  endif()
   if(M_UNPARSED_ARGUMENTS OR NOT DEFINED M_FLOOR)
     message(FATAL_ERROR "balcao_module(${path}): a FLOOR is needed; not understood: '${M_UNPARSED_ARGUMENTS}'")
   endif()

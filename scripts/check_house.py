@@ -19,9 +19,12 @@ NOT_OURS = {"node_modules", "dist", "build"}
 
 # Foreign headers and the modules that may name them. "/cpp": in sources only, for what such a header costs to compile.
 OWNERS = {
+    "curl/": "connect/cpp",
+    "libical/": "connect/cpp",
     "sqlite3.h": "sqlite/cpp",
     "sodium.h": "crypto/cpp",
     "openssl/": "crypto/cpp",
+    "qrencode.h": "qr/cpp",
     "libpq-fe.h": "postgres/cpp",
     "sys/socket.h": "http",
     "boost/asio": "http/cpp",
@@ -87,9 +90,11 @@ def includes_of(file):
 def public_headers(root, modules):
     """The headers that another module, or a public header beside them, includes: what they name, everybody sees."""
     named_by_others, named_by = set(), {}
-    for file in (root / "src").rglob("*.[ch]pp"):
-        inside = file.relative_to(root / "src")
-        own = next((m.name for m in modules.values() if m.path == inside.parent.as_posix()), None)
+    folders = {folder_of(root, module): module.name for module in modules.values()}
+    for file in [*(root / "src").rglob("*.[ch]pp"), *(root / "tests").rglob("*.[ch]pp")]:
+        own = folders.get(file.parent)
+        if own is None and root / "tests" in file.parents:
+            continue
         targets = {target for _, _, target in includes_of(file)}
         named_by[f"{own}/{file.name}"] = targets
         named_by_others |= {target for target in targets if not target.startswith(f"{own}/")}
@@ -115,6 +120,11 @@ def foreign_fault(target, module, file):
     return None
 
 
+def folder_of(root, module):
+    """What tests of several modules share is a room under tests/."""
+    return root / module.path if module.path.startswith("tests/") else root / "src" / module.path
+
+
 class Reading:
     """What the files of one module name, and the faults found on the way."""
 
@@ -127,11 +137,11 @@ class Reading:
         to_inner = to_public | with_passed_on(spec["USES"], modules)
         to_tests = to_inner | with_passed_on(spec["TEST_USES"], modules)
         self.reach = {"public": to_public, "inner": to_inner, "source": to_inner, "test": to_tests}
-        for file in sorted((root / "src" / module.path).glob("*.[ch]pp")):
+        for file in sorted(folder_of(root, module).glob("*.[ch]pp")):
             self.read(file)
 
     def kind(self, file):
-        if file.name.endswith("_test.cpp"):
+        if file.name.endswith(("_test.cpp", "_test.hpp")):
             return "test"
         if file.suffix == ".cpp":
             return "source"
@@ -187,7 +197,7 @@ def check_page(root, modules):
     page = root / "ARCHITECTURE.md"
     if not page.exists():
         return []
-    rows = re.findall(r"^\| (\d) \| `src/([^`]+)` \|.*\|([^|]*)\|$", page.read_text(), re.M)
+    rows = re.findall(r"^\| (\d) \| `(?:src/)?([^`]+)` \|.*\|([^|]*)\|$", page.read_text(), re.M)
     drawn = {path: (int(floor), set(re.findall(r"`(\w+)`", leans))) for floor, path, leans in rows}
     listed = {}
     for module in modules.values():
@@ -198,7 +208,8 @@ def check_page(root, modules):
         if drawn.get(path) != listed.get(path):
             floor, leans = listed.get(path, (None, ()))
             truth = f"floor {floor}, leans on {', '.join(sorted(leans)) or 'nothing'}" if path in listed else "not listed"
-            faults.append(f"ARCHITECTURE.md: src/{path} is drawn otherwise than CMakeLists.txt has it: {truth}")
+            place = path if path.startswith("tests/") else f"src/{path}"
+            faults.append(f"ARCHITECTURE.md: {place} is drawn otherwise than CMakeLists.txt has it: {truth}")
     return faults
 
 

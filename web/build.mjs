@@ -19,6 +19,7 @@ const made = await build({
   target: ["es2020", "chrome109", "firefox115", "safari16"],
   charset: "utf8",
   legalComments: "none",
+  external: ["*.woff2"],  // beside the style, by its own address
   // The script stands inside a page: it must never hold the end of its element.
   supported: {"inline-script": false},
   metafile: true,
@@ -59,3 +60,8 @@ for (const file of made.outputFiles) {
   if (/<\/(script|style)/i.test(text)) throw new Error(`${name} would end its element`);
   await writeFile(join(out, name), text);
 }
+
+// The letters of western Europe in all weights, and the licence that goes with them.
+const font = join(here, "node_modules/@fontsource-variable/noto-sans");
+await writeFile(join(out, "noto-sans.woff2"), await readFile(join(font, "files/noto-sans-latin-wght-normal.woff2")));
+await writeFile(join(out, "noto-sans.txt"), await readFile(join(font, "LICENSE")));

@@ -17,6 +17,8 @@ std::optional<Instant> until_of(const State& state) {
     return std::nullopt;
 }
 
+bool is_call(const model::ChannelKey& channel) { return channel.text() == "phone"; }
+
 bool is_lapsed(const State& state, Instant now) {
     const auto until = until_of(state);
     return until && *until <= now;

@@ -32,6 +32,10 @@ struct Contact {
     friend bool operator==(const Contact&, const Contact&) = default;
 };
 
+// As it is sealed; and back, nothing for what is none.
+std::string write_contact(const Contact& contact);
+std::optional<Contact> read_contact(std::string_view text);
+
 // Keeps its place until `until`, for who has its link; then as if it had never been.
 struct Held {
     Instant until{};
@@ -86,6 +90,9 @@ std::optional<Instant> until_of(const State& state);
 // Whether it was not confirmed in time.
 bool is_lapsed(const State& state, Instant now);
 
+// The city calls the person then.
+bool is_call(const model::ChannelKey& channel);
+
 // One booking, as it is shown.
 struct Appointment {
     BookingKey booking;
@@ -104,6 +111,10 @@ struct Appointment {
     std::optional<Contact> contact;  // where it was asked for, and is there
     std::string note;                // of staff, likewise
     std::string link;                // where it was asked for
+    // Where links were asked for and it waits to be confirmed: see Slip.
+    std::string confirmation;
+    std::uint32_t epoch = 0;  // of its links
+    int moves = 0;            // how often it has been moved
 };
 
 // What a command on a booking led to.

@@ -32,6 +32,8 @@ void change(Day& day, const BookingMovedHere& event, const journal::Event& as_ke
     record.made = event.made;
     record.note_person = event.note_person;
     record.note = event.note;
+    record.moves = event.moves;
+    record.namings = event.namings;
 }
 
 void forget_person(Record& record) {
@@ -59,6 +61,7 @@ void apply_to(Record& record, const ContactGiven& event, Instant) {
     record.what.contact = event.contact;
     record.what.marks = event.marks;
     record.what.is_exempt = event.is_exempt;
+    if (event.by.empty()) ++record.namings;
     record.what.epoch = event.epoch;
     if (event.until != Instant{}) record.state = Preconfirmed{event.until};
 }

@@ -19,6 +19,8 @@ struct Record {
     Instant made{};
     bool is_reminded = false;
     int check_ins = 0;
+    int moves = 0;
+    int namings = 0;  // how often the person, not a clerk, said who it is for
     PersonName note_person;
     std::string note;  // sealed
     friend bool operator==(const Record&, const Record&) = default;

@@ -25,8 +25,13 @@ void members(Part& part, Event& event) {
     if constexpr (requires { event.site; }) part("site", event.site);
     if constexpr (requires { event.start; }) part("start", event.start);
     if constexpr (requires { event.made; }) part("made", event.made);
-    if constexpr (requires { event.person; }) part("person", event.person);
-    if constexpr (requires { event.contact; }) part("contact", event.contact);
+    if constexpr (std::same_as<std::remove_const_t<Event>, BookingCancelled>) {
+        part.may_lack("person", event.person);
+        part.may_lack("contact", event.contact);
+    } else if constexpr (requires { event.person; }) {
+        part("person", event.person);
+        part("contact", event.contact);
+    }
     if constexpr (requires { event.marks; }) part.may_lack("marks", event.marks);
     if constexpr (requires { event.is_exempt; }) part.may_lack("exempt", event.is_exempt);
     if constexpr (requires { event.epoch; }) part.may_lack("epoch", event.epoch);
@@ -35,6 +40,8 @@ void members(Part& part, Event& event) {
     if constexpr (requires { event.blocked_until; }) part.may_lack("blocked_until", event.blocked_until);
     if constexpr (requires { event.note_person; }) part.may_lack("note_person", event.note_person);
     if constexpr (requires { event.note; }) part.may_lack("note", event.note);
+    if constexpr (requires { event.moves; }) part.may_lack("moves", event.moves);
+    if constexpr (requires { event.namings; }) part.may_lack("namings", event.namings);
     if constexpr (requires { event.by; }) part.may_lack("by", event.by);
 }
 

@@ -77,17 +77,22 @@ struct BookingMovedHere {
     Instant made{};
     PersonName note_person;
     std::string note;
+    int moves = 0;    // with this one
+    int namings = 0;  // by the person, before
     ClerkKey by;
 };
 
 enum class CancelReason : std::uint8_t { person_asked, site_closed, too_few_staff, booked_twice, other };
 
-// The keys of its person and its note are destroyed in the same commit.
+// The keys of its person and its note are destroyed in the same commit. Where letters are written the contact
+// goes into `contact` once more, sealed for a `person` who lives no longer than the letter that tells of it.
 struct BookingCancelled {
     static constexpr std::string_view type = "booking-cancelled";
     BookingKey booking;
     CancelReason reason = CancelReason::person_asked;
     Instant blocked_until{};
+    PersonName person;
+    std::string contact;
     ClerkKey by;
 };
 

@@ -60,6 +60,19 @@ Result<void> Bookings::adopt(const model::Model& model) {
     return {};
 }
 
+Result<void> Bookings::can_offer(const model::Model& model) {
+    if (const auto plans = plans_of(model); !plans) return plans.error();
+    return {};
+}
+
+std::vector<model::SiteKey> Bookings::sites() const {
+    const std::shared_lock lock{sites_mutex_};
+    std::vector<model::SiteKey> all;
+    for (const auto& [site, there] : sites_)
+        all.push_back(site);
+    return all;
+}
+
 Calendar* Bookings::calendar(const model::SiteKey& site) const {
     const std::shared_lock lock{sites_mutex_};
     const auto found = sites_.find(site);
@@ -86,7 +99,7 @@ Result<std::size_t> Bookings::catch_up(std::size_t limit) {
     cursor_ = followed.next;
     const Date today = zone_.at(clock_.now()).date;
     for (Calendar* there : calendars())
-        there->forget_before(today - kept_days);
+        there->forget_before(today - kept_days, readers_);
     return followed.events.size();
 }
 

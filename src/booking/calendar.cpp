@@ -71,8 +71,9 @@ Result<void> Calendar::hear(const journal::Event& event, Date date) {
     return {};
 }
 
-void Calendar::forget_before(Date date) {
+void Calendar::forget_before(Date date, const Readers& readers) {
     const std::lock_guard lock{mutex_};
+    if (!readers.is_empty()) return;
     days_.erase(days_.begin(), days_.lower_bound(date));
     const auto midnight = zone_.midnight(date);
     std::erase_if(taken_, [&](const rules::Booking& one) { return one.start < midnight; });
@@ -123,12 +124,15 @@ void Calendar::apply(Date date, const Read& events) {
 }
 
 // Places are an order of all records; only after another offer are they made anew.
-void Calendar::lay_out() {
-    taken_.clear();
+void Calendar::lay_out() { taken_ = taken_under(plan_); }
+
+std::vector<rules::Booking> Calendar::taken_under(const rules::SlotPlan& plan) const {
+    std::vector<rules::Booking> taken;
     for (const auto& [date, day] : days_)
         for (const auto& [booking, record] : day.records)
-            if (auto place = place_of(record, plan_)) taken_.push_back(*place);
-    std::sort(taken_.begin(), taken_.end(), starts_before);
+            if (auto place = place_of(record, plan)) taken.push_back(*place);
+    std::sort(taken.begin(), taken.end(), starts_before);
+    return taken;
 }
 
 void Calendar::put(const Record& record) {

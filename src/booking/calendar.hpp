@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "booking/book.hpp"
+#include "booking/readers.hpp"
 #include "journal/store.hpp"
 #include "rules/slot_plan.hpp"
 
@@ -41,8 +42,8 @@ public:
     // invalid.
     Result<void> hear(const journal::Event& event, Date date);
 
-    // Drops the days before a date; they are read again when somebody asks.
-    void forget_before(Date date);
+    // Drops the days before a date, unless anybody reads; they are read again when somebody asks.
+    void forget_before(Date date, const Readers& readers);
 
     // How many days after today anybody may book.
     [[nodiscard]] int last_day_ahead() const;
@@ -62,6 +63,9 @@ public:
     [[nodiscard]] std::span<const rules::Booking> taken() const { return taken_; }
 
     [[nodiscard]] std::span<const rules::Booking> taken_on(Date date) const;
+
+    // All places as they would be under another offer.
+    [[nodiscard]] std::vector<rules::Booking> taken_under(const rules::SlotPlan& plan) const;
 
 private:
     // Events that are not the next ones are passed by.

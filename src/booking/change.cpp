@@ -46,10 +46,11 @@ Answer<Slip> Bookings::cancel(const Hand& hand, CancelReason reason, const std::
             return Refusal{Reason::already_arrived, start, arrived->at};
         if (record.state.index() > State{Arrived{}}.index() || (!by.is_clerk && start <= draft.now()))
             return Refusal{Reason::is_over, start};
-        BookingCancelled event{booking, reason, {}, by.clerk};
+        BookingCancelled event{booking, reason, {}, {}, {}, by.clerk};
         // A hold was never anybody's: it would lapse at a moment that everybody can foresee as well.
         if (std::holds_alternative<Confirmed>(record.state))
             event.blocked_until = blocked_until(draft, found);
+        if (auto refusal = keep_for_letter(draft, record, event)) return refusal;
         draft.record(where, event);
         draft.forget(record.what.person);
         draft.forget(record.note_person);
@@ -60,6 +61,23 @@ Answer<Slip> Bookings::cancel(const Hand& hand, CancelReason reason, const std::
         draft.commit.answer = journal::write_members(told);
         return std::nullopt;
     });
+}
+
+// Who had the booking is to be told of its end, when nothing else knows any more who that was.
+std::optional<Refusal> Bookings::keep_for_letter(Draft& draft,
+                                                 const Record& record,
+                                                 BookingCancelled& event) {
+    const auto& person = record.what.person;
+    if (!settings_.tells_of_cancelling || person.empty() || !std::holds_alternative<Confirmed>(record.state))
+        return std::nullopt;
+    const auto contact = persons_.open(person.text(), "contact", record.what.contact);
+    if (!contact) return Refusal{Reason::unavailable};
+    if (!*contact) return std::nullopt;  // erased
+    event.person = PersonName{journal::Persons::new_person()};
+    auto sealed = persons_.seal(event.person.text(), "contact", **contact, draft.commit);
+    if (!sealed) return Refusal{Reason::unavailable};
+    event.contact = *std::move(sealed);
+    return std::nullopt;
 }
 
 Answer<Slip> Bookings::renew_link(const Hand& hand, const std::string& key) {

@@ -21,6 +21,7 @@ std::string Bookings::name_of_command(std::string_view verb,
 Answer<Bookings::Made> Bookings::run(const std::string& command,
                                      const FindScope& find_scope,
                                      const Decide& decide) {
+    const Readers::Stay stay{readers_};
     Turns::Held turns;
     Scope scope;
     auto made = journal::settle(store_, command, Refusal{Reason::unavailable},
@@ -46,18 +47,10 @@ Answer<journal::Commit> Bookings::attempt(const Scope& scope, const Decide& deci
         if (!read) return Refusal{Reason::unavailable};
         bookers[mark] = *std::move(read);
     }
-    for (int tries = 0; tries < tries_most; ++tries) {
-        Draft draft{calendars, bookers};
-        if (draft.knows(scope.days)) {
-            draft.set_time(clock_.now(), scope.days);
-            if (auto refusal = decide(draft)) return *refusal;
-            return std::move(draft.commit);
-        }
-        // A day long gone may be let go of (catch_up) just when it is looked at.
-        draft.look_away();
-        if (auto refusal = read_on(scope.days)) return *refusal;
-    }
-    return Refusal{Reason::unavailable};
+    Draft draft{calendars, std::move(bookers)};
+    draft.set_time(clock_.now(), scope.days);
+    if (auto refusal = decide(draft)) return *refusal;
+    return std::move(draft.commit);
 }
 
 // A booking may move elsewhere while its turn is waited for; then the wait begins anew.
@@ -87,16 +80,11 @@ Answer<Bookings::Made> Bookings::on_booking(const Command& command, const Order&
     const auto find_scope = [&]() -> Answer<Scope> {
         auto located = locate(booking);
         if (const auto* refusal = std::get_if<Refusal>(&located)) return *refusal;
-        where = std::get<DayName>(located);
+        where = std::get<Located>(located).first;
         Scope scope = command.also;
         if (std::find(scope.days.begin(), scope.days.end(), where) == scope.days.end())
             scope.days.push_back(where);
-        const Calendar& there = *calendar(where.site);
-        const auto looking = there.look();
-        const Day* day = there.day(where.date);
-        const Record* record = day == nullptr ? nullptr : day->find(booking);
-        if (record == nullptr) return Refusal{Reason::no_such_booking};
-        for (const auto& mark : record->what.marks)
+        for (const auto& mark : std::get<Located>(located).second.what.marks)
             if (std::find(scope.marks.begin(), scope.marks.end(), mark) == scope.marks.end())
                 scope.marks.push_back(mark);
         return scope;
@@ -110,8 +98,8 @@ Answer<Bookings::Made> Bookings::on_booking(const Command& command, const Order&
                });
 }
 
-// Follows a booking from the day in its name to where it is now.
-Answer<DayName> Bookings::locate(const BookingKey& booking) {
+// Follows a booking from the day in its name to where it is now. For who stays (Readers).
+Answer<Bookings::Located> Bookings::locate(const BookingKey& booking) {
     constexpr int moves_most = 1000;
     auto where = first_day_of(booking);
     for (int moves = 0; where && moves < moves_most; ++moves) {
@@ -120,13 +108,13 @@ Answer<DayName> Bookings::locate(const BookingKey& booking) {
         {
             const auto looking = there->look();
             const Day* day = there->day(where->date);
-            if (day != nullptr && day->find(booking) != nullptr) return *where;
+            const Record* record = day == nullptr ? nullptr : day->find(booking);
+            if (record != nullptr) return Located{*where, *record};
         }
         if (auto refusal = read_on(*where)) return *refusal;
         const auto looking = there->look();
         const Day* day = there->day(where->date);
-        if (day == nullptr) break;
-        if (day->find(booking) != nullptr) return *where;
+        if (const Record* record = day->find(booking)) return Located{*where, *record};
         const auto moved = day->moved.find(booking);
         if (moved == day->moved.end()) break;
         where = moved->second;
@@ -178,6 +166,7 @@ Answer<Bookings::Asking> Bookings::who_changes(const Hand& hand) {
 
 // A code is one of today's; or else of the next day that has it, so that who comes on a wrong day is told so.
 Answer<Bookings::Asking> Bookings::who_says(const ByCode& by) {
+    const Readers::Stay stay{readers_};
     Calendar* there = calendar(by.site);
     if (there == nullptr) return Refusal{Reason::no_such_site};
     std::string code;

@@ -16,14 +16,9 @@ constexpr std::size_t mailbox_bytes_most = 64;
 constexpr std::size_t phone_digits_least = 6;
 constexpr std::size_t phone_digits_most = 15;  // ITU-T E.164
 constexpr std::size_t language_bytes_most = 16;
+constexpr int changes_most = 5;  // of who it is for, by the person: each writes to somebody
 
-std::string trimmed(std::string_view text) {
-    const auto first = text.find_first_not_of(" \t\r\n");
-    if (first == std::string_view::npos) return {};
-    return std::string{text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1)};
-}
-
-Contact trimmed(const Contact& contact) {
+Contact trimmed_all(const Contact& contact) {
     return {trimmed(contact.name), trimmed(contact.mail), trimmed(contact.phone), trimmed(contact.note),
             trimmed(contact.language)};
 }
@@ -36,18 +31,18 @@ bool is_fit(std::string_view text, std::size_t letters_most) {
                         [](char letter) { return is_control(letter) && letter != '\n'; });
 }
 
-// What a mail server could take; whether it does, only a message tells.
+// What a mail server could be told (ASCII, as connect::is_plain_address asks it); whether it does, only a
+// message tells.
 bool is_fit_mail(std::string_view mail) {
     const auto at = mail.rfind('@');
     if (mail.size() > mail_bytes_most || at == std::string_view::npos || at == 0) return false;
     const auto domain = mail.substr(at + 1);
     const auto is_out_of_place = [](char letter) {
-        return is_control(letter) || letter == ' ' || letter == ',' || letter == ';' || letter == '<' ||
-               letter == '>';
+        return letter <= 0x20 || letter >= 0x7F ||
+               std::string_view{"<>,;:\\\"()[]"}.find(letter) != std::string_view::npos;
     };
-    return at <= mailbox_bytes_most && mail.find('@') == at && !find_invalid_utf8(mail) &&
-           domain.find('.') != std::string_view::npos && domain.front() != '.' && domain.back() != '.' &&
-           domain.find("..") == std::string_view::npos &&
+    return at <= mailbox_bytes_most && mail.find('@') == at && domain.find('.') != std::string_view::npos &&
+           domain.front() != '.' && domain.back() != '.' && domain.find("..") == std::string_view::npos &&
            std::none_of(mail.begin(), mail.end(), is_out_of_place);
 }
 
@@ -65,8 +60,15 @@ bool has(const std::vector<std::string>& marks, const std::string& mark) {
 
 }  // namespace
 
+std::string write_contact(const Contact& contact) { return journal::write_members(contact); }
+
+std::optional<Contact> read_contact(std::string_view text) {
+    auto contact = journal::read_members<Contact>(text, "contact");
+    return contact ? std::optional{*std::move(contact)} : std::nullopt;
+}
+
 std::optional<Reason> Bookings::fault_of(const Contact& contact, bool is_clerk) const {
-    const Contact given = trimmed(contact);
+    const Contact given = trimmed_all(contact);
     if (given.name.empty()) return Reason::name_missing;
     if (!is_fit(given.name, settings_.name_letters_most) || given.name.find('\n') != std::string::npos)
         return Reason::name_unfit;
@@ -89,7 +91,7 @@ bool Bookings::is_exempt(const Contact& contact) const {
 
 // A name for somebody new, each time: what was said before is destroyed with its key.
 Answer<Bookings::Given> Bookings::seal(const Contact& contact) {
-    const Contact clean = trimmed(contact);
+    const Contact clean = trimmed_all(contact);
     Given given;
     given.person = PersonName{journal::Persons::new_person()};
     journal::Commit commit;
@@ -101,6 +103,7 @@ Answer<Bookings::Given> Bookings::seal(const Contact& contact) {
          {links_.mark_of_mail(clean.mail), links_.mark_of_phone(clean.phone, settings_.phone_prefix)})
         if (!mark.empty()) given.marks.push_back(mark);
     given.is_exempt = is_exempt(clean);
+    given.has_phone = !clean.phone.empty();
     return given;
 }
 
@@ -125,6 +128,8 @@ std::optional<Refusal> Bookings::name_person(Draft& draft,
     const bool is_held = until_of(record.state).has_value();
     if (!is_held && !std::holds_alternative<Confirmed>(record.state))
         return Refusal{Reason::is_over, record.what.start};
+    if (is_call(record.what.channel) && !given.has_phone) return Refusal{Reason::phone_missing};
+    if (!by.is_clerk && record.namings > changes_most) return Refusal{Reason::too_many_changes};
     for (const auto& mark : given.marks)
         if (!by.is_clerk && !given.is_exempt && !has(record.what.marks, mark))
             if (const auto refusal = too_many(draft, found, mark)) return refusal;

@@ -23,15 +23,6 @@ public:
             looks_.push_back(calendar->look());
     }
 
-    [[nodiscard]] bool knows(const std::vector<DayName>& days) const {
-        return std::all_of(days.begin(), days.end(), [&](const DayName& name) {
-            return calendar(name.site).day(name.date) != nullptr;
-        });
-    }
-
-    // Sees nothing any more, and holds up nobody.
-    void look_away() { looks_.clear(); }
-
     // Never before what has happened already: another server's clock may be ahead, and what it saw lapse has
     // lapsed.
     void set_time(Instant clock, const std::vector<DayName>& days) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <utility>
 
 #include "booking/booking_event.hpp"
 
@@ -37,15 +38,31 @@ using Owned = std::map<BookingKey, Own>;
 // Of "book/<site>/<date>".
 std::string site_of(const std::string& stream) { return stream.substr(5, stream.rfind('/') - 5); }
 
+// What is wrong, and with which event; of none where whole streams do not fit together.
+struct Fault {
+    std::string stream;
+    std::uint64_t version = 0;
+    std::string what;
+};
+
+std::string sentence_of(const Fault& fault) {
+    return (fault.stream.empty() ? "" : fault.stream) +
+           (fault.version == 0 ? "" : " " + std::to_string(fault.version)) +
+           (fault.stream.empty() ? "" : ": ") + fault.what;
+}
+
 class Inspector {
 public:
-    Inspector(const Zone& zone, const PlanOf& plan_of, std::vector<std::string>& found)
-        : zone_{zone}, plan_of_{plan_of}, found_{found} {}
+    Inspector(std::optional<Zone> zone, PlanOf plan_of)
+        : zone_{std::move(zone)}, plan_of_{std::move(plan_of)} {}
+
+    // What was found since it was last asked.
+    std::vector<Fault> found() { return std::exchange(found_, {}); }
 
     void check(const journal::Event& event) {
+        if (!is_inspected(event.stream)) return;
         const bool is_book = event.stream.starts_with("book/");
-        if (!is_book && !event.stream.starts_with("booker/")) return;
-        where_ = event.stream + " " + std::to_string(event.version);
+        version_ = event.version;
         stream_ = event.stream;
         at_ = event.at;
         auto& [version, last] = ends_[event.stream];
@@ -58,19 +75,24 @@ public:
 
     void finish() {
         const auto owned = compare_days();
-        if (left_ != come_) found_.emplace_back("what moved away is not what came");
+        if (left_ != come_) found_.push_back({{}, 0, "what moved away is not what came"});
         for (const auto& [stream, list] : bookers_) {
             const auto in_books = owned.find(stream);
             if (in_books == owned.end() ? !list.empty() : in_books->second != list)
-                found_.push_back(stream + ": is not what the books say");
+                found_.push_back({stream, 0, "is not what the books say"});
         }
         for (const auto& [stream, list] : owned)
             if (!bookers_.contains(stream))
-                found_.push_back(stream + ": is not there, but the books say what is in it");
+                found_.push_back({stream, 0, "is not there, but the books say what is in it"});
     }
 
 private:
-    void say(const std::string& what) { found_.push_back(where_ + ": " + what); }
+    void say(std::string what) { found_.push_back({stream_, version_, std::move(what)}); }
+
+    // Whether that moment is on another day than that; not known without a zone.
+    [[nodiscard]] bool is_elsewhen(Instant at, const std::string& date) const {
+        return zone_ && format_date(zone_->at(at).date) != date;
+    }
 
     // No booking stands on two days; whose they are.
     std::map<std::string, Owned> compare_days() {
@@ -80,7 +102,7 @@ private:
             for (const auto& [booking, life] : lives) {
                 const auto [other, is_new] = seen.emplace(booking, stream);
                 if (!is_new)
-                    found_.push_back(stream + ": " + booking.text() + " stands in " + other->second + " too");
+                    found_.push_back({stream, 0, booking.text() + " stands in " + other->second + " too"});
                 for (const auto& mark : life.what.marks)
                     owned["booker/" + mark][booking] = {site_of(stream), life.what.start,
                                                         life.is_sure ? Instant{} : life.until};
@@ -111,7 +133,7 @@ private:
 
     void on(const BookingMovedHere& event) {
         begin(event.booking, {event.what, true, false, false, {}});
-        come_.insert(move_of(event.booking, event.start, event.what.start, stream_));
+        come_.insert(move_of(event.booking, event.start, event.what.start, site_of(stream_)));
     }
 
     void on(const BookingMovedAway& event) {
@@ -119,9 +141,7 @@ private:
         if (life == nullptr) return;
         if (!life->is_sure || life->is_inside || life->is_missed)
             say(event.booking.text() + " could not move");
-        const auto date = format_date(zone_.at(event.start).date);
-        left_.insert(
-            move_of(event.booking, life->what.start, event.start, "book/" + event.site.text() + "/" + date));
+        left_.insert(move_of(event.booking, life->what.start, event.start, event.site.text()));
         lives_->erase(event.booking);
     }
 
@@ -155,7 +175,7 @@ private:
         if (life == nullptr) return;
         if (!life->is_sure) say(event.booking.text() + " came in without being confirmed");
         if (life->is_inside) say(event.booking.text() + " came in twice");
-        if (zone_.at(life->what.start).date != zone_.at(at_).date)
+        if (zone_ && zone_->at(life->what.start).date != zone_->at(at_).date)
             say(event.booking.text() + " came in on another day");
         life->is_inside = true;
         life->is_missed = false;
@@ -190,11 +210,11 @@ private:
     void begin(const BookingKey& booking, Life life) {
         const auto [there, is_new] = lives_->emplace(booking, std::move(life));
         if (!is_new) return say(booking.text() + " began twice");
-        const rules::SlotPlan* plan = plan_of_(model::SiteKey{site_of(stream_)});
+        const rules::SlotPlan* plan = plan_of_(model::SiteKey{site_of(stream_)}, at_);
         const auto& what = there->second.what;
-        if (format_date(zone_.at(what.start).date) != stream_.substr(stream_.rfind('/') + 1))
+        if (is_elsewhen(what.start, stream_.substr(stream_.rfind('/') + 1)))
             say(booking.text() + " is in the book of another day");
-        if (plan == nullptr) return;
+        if (plan == nullptr || !zone_) return;
         const auto window = std::find_if(plan->windows.begin(), plan->windows.end(),
                                          [&](const auto& one) { return one.window.key == what.window; });
         if (window == plan->windows.end()) return say(booking.text() + " is in no window");
@@ -219,7 +239,7 @@ private:
                  std::set<model::ServiceKey>(what.services.begin(), what.services.end()))
                 ++of_service[service];
         }
-        const auto clock = zone_.at(moment);
+        const auto clock = zone_->at(moment);
         const auto minute = static_cast<int>(clock.since_midnight / minutes{1});
         int places = 0;
         for (const auto& [hours, here] : window.places[static_cast<std::size_t>(weekday_index(clock.date))])
@@ -238,15 +258,15 @@ private:
     static std::string move_of(const BookingKey& booking,
                                Instant from,
                                Instant to,
-                               const std::string& stream) {
+                               const std::string& to_site) {
         return booking.text() + " " + std::to_string(from.time_since_epoch().count()) + " " +
-               std::to_string(to.time_since_epoch().count()) + " " + stream;
+               std::to_string(to.time_since_epoch().count()) + " " + to_site;
     }
 
-    const Zone& zone_;
-    const PlanOf& plan_of_;
-    std::vector<std::string>& found_;
-    std::string where_;
+    const std::optional<Zone> zone_;
+    const PlanOf plan_of_;
+    std::vector<Fault> found_;
+    std::uint64_t version_ = 0;
     std::string stream_;
     Instant at_{};
     std::map<std::string, std::pair<std::uint64_t, Instant>> ends_;
@@ -259,14 +279,64 @@ private:
 
 }  // namespace
 
+bool is_inspected(std::string_view stream) {
+    return stream.starts_with("book/") || stream.starts_with("booker/");
+}
+
 std::vector<std::string> inspect(const std::vector<journal::Event>& events,
                                  const Zone& zone,
                                  const PlanOf& plan_of) {
-    std::vector<std::string> found;
-    Inspector inspector{zone, plan_of, found};
+    Inspector inspector{zone, plan_of};
     for (const auto& event : events)
         inspector.check(event);
     inspector.finish();
+    std::vector<std::string> found;
+    for (const auto& fault : inspector.found())
+        found.push_back(sentence_of(fault));
+    return found;
+}
+
+struct Inspection::Parts {
+    Parts(std::optional<Zone> zone, PlanOf plan_of) : inspector{std::move(zone), std::move(plan_of)} {}
+
+    Inspector inspector;
+};
+
+Inspection::Inspection(std::optional<Zone> zone, PlanOf plan_of)
+    : parts_{std::make_unique<Parts>(std::move(zone), std::move(plan_of))} {}
+
+Inspection::~Inspection() = default;
+
+Result<std::unique_ptr<Inspection>> Inspection::under(const model::Model* model) {
+    const auto nowhere = [](const model::SiteKey&, Instant) -> const rules::SlotPlan* { return nullptr; };
+    if (model == nullptr) return std::make_unique<Inspection>(std::nullopt, nowhere);
+    BALCAO_TRY(auto zone, Zone::find(model->time_zone));
+    auto plans = std::make_shared<std::map<model::SiteKey, rules::SlotPlan>>();
+    for (const auto& site : model->sites) {
+        BALCAO_TRY(auto plan, rules::make_slot_plan(*model, site));
+        plans->emplace(site.key, std::move(plan));
+    }
+    return std::make_unique<Inspection>(
+        std::move(zone), [plans](const model::SiteKey& site, Instant) -> const rules::SlotPlan* {
+            const auto found = plans->find(site);
+            return found == plans->end() ? nullptr : &found->second;
+        });
+}
+
+std::vector<std::string> Inspection::take(const std::vector<journal::Event>& stream) {
+    for (const auto& event : stream)
+        parts_->inspector.check(event);
+    std::vector<std::string> found;
+    for (const auto& fault : parts_->inspector.found())
+        found.push_back("event " + std::to_string(fault.version) + ": " + fault.what);
+    return found;
+}
+
+std::vector<std::string> Inspection::finish() {
+    parts_->inspector.finish();
+    std::vector<std::string> found;
+    for (const auto& fault : parts_->inspector.found())
+        found.push_back(sentence_of(fault));
     return found;
 }
 

@@ -224,7 +224,7 @@ TEST_CASE("the inspector finds what no command does") {
     const auto slip = town.booked("2026-11-24 09:00");
     auto plan = *rules::make_slot_plan(town.model, town.model.sites.front());
     const auto faults_of = [&](const std::vector<journal::Event>& events) {
-        return inspect(events, town.zone, [&](const model::SiteKey&) { return &plan; });
+        return inspect(events, town.zone, [&](const model::SiteKey&, Instant) { return &plan; });
     };
     const auto events = town.events();
     CHECK(faults_of(events).empty());

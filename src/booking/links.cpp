@@ -53,12 +53,41 @@ std::string Links::mark_of_phone(std::string_view phone, std::string_view prefix
     return mark_of("phone", folded_phone(phone, prefix));
 }
 
+std::string Links::mark_of_address(std::string_view mail) const {
+    std::string address = trimmed(mail);
+    for (char& letter : address)
+        if (letter >= 'A' && letter <= 'Z') letter = static_cast<char>(letter - 'A' + 'a');
+    return mark_of("address", address);
+}
+
+std::string Links::write_calendar(const CalendarMarks& marks) const {
+    const std::string name = marks.mark + "." + marks.address;
+    const auto mac = crypto::authenticate(links_, "calendar/" + name);
+    return name + "." + crypto::to_base64url(crypto::bytes_of(mac).substr(0, signed_bytes));
+}
+
+std::optional<CalendarMarks> Links::read_calendar(std::string_view text) const {
+    const auto first = text.find('.');
+    const auto second = first == std::string_view::npos ? first : text.find('.', first + 1);
+    if (first == 0 || second == std::string_view::npos || second == first + 1) return std::nullopt;
+    CalendarMarks marks{std::string{text.substr(0, first)},
+                        std::string{text.substr(first + 1, second - first - 1)}};
+    if (!crypto::is_equal_in_constant_time(write_calendar(marks), text)) return std::nullopt;
+    return marks;
+}
+
 double Links::draw(std::string_view text) const {
     const auto mac = crypto::authenticate(draws_, text);
     std::uint64_t bits = 0;
     for (std::size_t place = 0; place < 8; ++place)
         bits = (bits << 8U) | mac[place];
     return static_cast<double>(bits >> 11U) * 0x1.0p-53;
+}
+
+std::string trimmed(std::string_view text) {
+    const auto first = text.find_first_not_of(" \t\r\n");
+    if (first == std::string_view::npos) return {};
+    return std::string{text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1)};
 }
 
 std::string folded_mail(std::string_view mail) {

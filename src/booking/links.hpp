@@ -24,6 +24,12 @@ struct Link {
     std::uint32_t epoch = 0;
 };
 
+// Whose calendar: where the bookings stand, and which of them are of this address.
+struct CalendarMarks {
+    std::string mark;     // of the mail address or phone number, folded
+    std::string address;  // the same, as it is written to
+};
+
 class Links {
 public:
     explicit Links(const crypto::SecretKey& installation);
@@ -39,6 +45,14 @@ public:
     [[nodiscard]] std::string mark_of_mail(std::string_view mail) const;
     [[nodiscard]] std::string mark_of_phone(std::string_view phone, std::string_view prefix) const;
 
+    // What stands for one mail address and no other that is like it: only the case of ASCII letters and
+    // spaces around it do not count. For what is sent to the address itself.
+    [[nodiscard]] std::string mark_of_address(std::string_view mail) const;
+
+    // The address of a person's calendar; and back, nothing for what we did not write.
+    [[nodiscard]] std::string write_calendar(const CalendarMarks& marks) const;
+    [[nodiscard]] std::optional<CalendarMarks> read_calendar(std::string_view text) const;
+
     // From 0 to 1, always the same for one text.
     [[nodiscard]] double draw(std::string_view text) const;
 
@@ -50,7 +64,9 @@ private:
     crypto::SecretKey draws_;
 };
 
-// "Inês+shop@Example.org" as "ines@example.org".
+// Without what is blank at both ends, as contacts are kept.
+std::string trimmed(std::string_view text);
+// "Inês+shop@Example.org" as "ines@example.org": for limits, never to say to whom something goes.
 std::string folded_mail(std::string_view mail);
 // "912 345 678" as "+351912345678".
 std::string folded_phone(std::string_view phone, std::string_view prefix);

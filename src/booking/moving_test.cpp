@@ -94,7 +94,7 @@ TEST_CASE("when hours change the bookings that no longer fit are named, with off
     const auto fits = town.booked("2026-11-24 11:00");
     const auto outside = town.booked("2026-11-24 09:00", person("rui"));
     const auto first = town.booked("2026-11-25 11:00", person("eva"));
-    const auto second = town.booked("2026-11-25 11:00", person("zé"));
+    const auto second = town.booked("2026-11-25 11:00", person("ze"));
     CHECK(good(town.bookings->clashes(shop, 3)).empty());
     auto changed = town.model;
     auto& window = site_of(changed, shop).appointments.windows.front();
@@ -133,6 +133,49 @@ TEST_CASE("the bookings of a site or window that is gone are clashes, with their
     auto elsewhere = town.model;
     elsewhere.time_zone = "Atlantic/Azores";
     CHECK_FALSE(town.bookings->adopt(elsewhere));
+}
+
+TEST_CASE("what an offer that is not in force would clash with is told before, and nothing has changed") {
+    Town town;
+    const auto slip = town.booked("2026-11-24 11:00");
+    auto later = town.model;
+    for (auto& window : site_of(later, shop).appointments.windows)
+        window.from = day_of("2026-11-25");
+    const auto clashes = good(town.bookings->clashes_under(later, shop, 2));
+    REQUIRE(clashes.size() == 1);
+    CHECK(clashes[0].appointment.booking == slip.booking);
+    REQUIRE(clashes[0].offers.size() == 2);
+    CHECK(town.bookings->zone().at(clashes[0].offers[0].start).date >= day_of("2026-11-25"));
+    CHECK(good(town.bookings->clashes(shop, 2)).empty());
+    CHECK(good(town.bookings->clashes_under(town.model, shop, 2)).empty());
+    std::erase_if(later.sites, [](const model::Site& site) { return site.key == shop; });
+    const auto all = good(town.bookings->clashes_under(later, shop, 2));
+    REQUIRE(all.size() == 1);
+    CHECK(all[0].offers.empty());
+}
+
+TEST_CASE("an appointment at a site that is no longer there hides none of the person's others") {
+    Town town;
+    town.booked("2026-11-24 11:00");
+    const auto other = town.booked("2026-11-25 11:00", ana(), hall);
+    auto later = town.model;
+    std::erase_if(later.sites, [](const model::Site& site) { return site.key == shop; });
+    const auto restarted = open(town.store, town.clock, later, town.settings);
+    const auto found = good(restarted->of_person(ana().mail));
+    REQUIRE(found.size() == 1);
+    CHECK(found[0].booking == other.booking);
+    CHECK(good(town.bookings->of_person(ana().mail)).size() == 2);
+}
+
+TEST_CASE("a model whose windows limit more services than can be kept is known not to be one to adopt") {
+    Town town;
+    CHECK(Bookings::can_offer(town.model).has_value());
+    auto later = town.model;
+    auto& window = site_of(later, hall).appointments.windows.front();
+    for (int place = 0; place < 65; ++place)
+        window.most.emplace_back(model::ServiceKey{"s" + std::to_string(place)}, 1);
+    CHECK_FALSE(Bookings::can_offer(later).has_value());
+    CHECK(town.bookings->sites() == std::vector{hall, shop});
 }
 
 TEST_CASE("what is free at several sites is told by site, and only for services that exist there") {

@@ -89,6 +89,7 @@ Answer<Slip> Bookings::book(const Wanted& wanted, const Contact& contact, const 
     if (const auto fault = fault_of(contact, true)) return Refusal{*fault};
     auto given = seal(contact);
     if (const auto* refusal = std::get_if<Refusal>(&given)) return *refusal;
+    if (is_call(wanted.channel) && !std::get<Given>(given).has_phone) return Refusal{Reason::phone_missing};
     return make(wanted, std::get<Given>(std::move(given)), key);
 }
 
@@ -200,8 +201,9 @@ std::optional<Refusal> Bookings::bring(Draft& draft, const Found& found, const W
         if (to != from && draft.day(to).has_code(what.code)) what.code = new_code(draft.day(to));
         draft.record(from,
                      BookingMovedAway{booking, to.site, what.start, blocked_until(draft, found), wanted.by});
-        draft.record(to, BookingMovedHere{booking, what, from.site, record.what.start, record.made,
-                                          record.note_person, record.note, wanted.by});
+        draft.record(
+            to, BookingMovedHere{booking, what, from.site, record.what.start, record.made, record.note_person,
+                                 record.note, record.moves + 1, record.namings, wanted.by});
         for (const auto& mark : what.marks)
             draft.record(mark, BookingTaken{booking, to.site, what.start, {}});
     }

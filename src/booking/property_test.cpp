@@ -24,6 +24,7 @@ struct Plain {
     Instant until{};
     int person = -1;
     Slip slip{};
+    int namings = 0;  // a person changes who it is for five times
 
     [[nodiscard]] bool stands(Instant now) const {
         return stage == Stage::confirmed || (stage != Stage::over && until > now);
@@ -153,16 +154,18 @@ private:
         RC_ASSERT(std::holds_alternative<Slip>(answer) == (fits && room(site, start, length, nullptr) > 0));
         if (std::holds_alternative<Slip>(answer))
             bookings_.push_back(
-                {site, start, length, Stage::held, now() + minutes{10}, -1, std::get<Slip>(answer)});
+                {site, start, length, Stage::held, now() + minutes{10}, -1, std::get<Slip>(answer), 0});
     }
 
     void name(Plain& booking, int person) {
         const auto [open, that_day] = others(person, booking, booking.site, booking.start);
-        const bool may = booking.stands(now()) && (booking.person == person || (open < 2 && that_day < 1));
+        const bool may = booking.stands(now()) && booking.namings <= 5 &&
+                         (booking.person == person || (open < 2 && that_day < 1));
         const auto answer = town_.bookings->give_contact(ByLink{booking.slip.link},
                                                          town::person("p" + std::to_string(person)), "");
         RC_ASSERT(std::holds_alternative<Slip>(answer) == may);
         if (!may) return;
+        ++booking.namings;
         booking.person = person;
         booking.slip = std::get<Slip>(answer);
         if (booking.stage != Stage::held) return;

@@ -4,6 +4,7 @@
 #include "booking/bookings.hpp"
 #include "booking/members.hpp"
 #include "journal/codec.hpp"
+#include "model/serving.hpp"
 
 namespace balcao::booking {
 namespace {
@@ -40,6 +41,7 @@ Result<std::vector<FreeAt>> Bookings::free_starts(const Search& search) {
     const Date last = std::min(search.last, today + std::chrono::days{ahead});
     const rules::LocalDays days{zone_, first, last};
     std::vector<FreeAt> found;
+    const Readers::Stay stay{readers_};
     for (Calendar* there : asked) {
         if (auto read = there->read_new_days(store_, first, last); !read) return read.error();
         const auto looking = there->look();
@@ -69,9 +71,14 @@ Answer<Appointment> Bookings::show(const BookingKey& booking,
     shown.state = record.state;
     shown.made = record.made;
     shown.is_reminded = record.is_reminded;
+    shown.epoch = what.epoch;
+    shown.moves = record.moves;
     if (people == People::left_out) return shown;
     if (people == People::with_links && stands(record, clock_.now()) && !until_of(record.state))
         shown.link = links_.write({booking, Right::keep, what.epoch});
+    if (people == People::with_links && stands(record, clock_.now()) &&
+        std::holds_alternative<Preconfirmed>(record.state))
+        shown.confirmation = links_.write({booking, Right::confirmation, what.epoch});
     if (!what.person.empty()) {
         const auto text = persons_.open(what.person.text(), "contact", what.contact);
         if (!text) return Refusal{Reason::unavailable};
@@ -128,57 +135,99 @@ Answer<Appointment> Bookings::find(const BookingKey& booking, People people) {
     return show(booking, record, where.site, people);
 }
 
+Answer<BookingKey> Bookings::with_code(const ByCode& by) {
+    auto asking = who_says(by);
+    if (const auto* refusal = std::get_if<Refusal>(&asking)) return *refusal;
+    return std::get<Asking>(asking).booking;
+}
+
 // The booking as the journal has it now.
-Answer<std::pair<DayName, Record>> Bookings::find_record(const BookingKey& booking) {
+Answer<Bookings::Located> Bookings::find_record(const BookingKey& booking) {
     constexpr int tries_most = 20;
+    const Readers::Stay stay{readers_};
     for (int tries = 0; tries < tries_most; ++tries) {
         auto located = locate(booking);
         if (const auto* refusal = std::get_if<Refusal>(&located)) return *refusal;
-        const auto& where = std::get<DayName>(located);
+        const auto& where = std::get<Located>(located).first;
         if (auto refusal = read_on(where)) return *refusal;
         const Calendar& there = *calendar(where.site);
         const auto looking = there.look();
-        const Day* day = there.day(where.date);
-        if (const Record* record = day == nullptr ? nullptr : day->find(booking))
-            return std::pair{where, *record};
+        // It may have moved elsewhere since.
+        if (const Record* record = there.day(where.date)->find(booking)) return Located{where, *record};
     }
     return Refusal{Reason::unavailable};
 }
 
 Answer<std::vector<Appointment>> Bookings::on_day(const model::SiteKey& site, Date date, People people) {
+    const Readers::Stay stay{readers_};
     if (auto refusal = read_on({site, date})) return *refusal;
     const Instant now = clock_.now();
     std::vector<std::pair<BookingKey, Record>> found;
     {
         const Calendar& there = *calendar(site);
         const auto looking = there.look();
-        const Day* day = there.day(date);
-        if (day != nullptr)
-            for (const auto& one : day->records)
-                if (!is_lapsed(one.second.state, now) && !std::holds_alternative<Moved>(one.second.state))
-                    found.push_back(one);
+        for (const auto& one : there.day(date)->records)
+            if (!is_lapsed(one.second.state, now) && !std::holds_alternative<Moved>(one.second.state))
+                found.push_back(one);
     }
     return show_all(std::move(found), site, people);
 }
 
-Answer<std::vector<Appointment>> Bookings::of_person(const std::string& mail_or_phone) {
+std::string Bookings::mark_of(const std::string& mail_or_phone) const {
     const bool is_mail = mail_or_phone.find('@') != std::string::npos;
-    const std::string mark = is_mail ? links_.mark_of_mail(mail_or_phone)
-                                     : links_.mark_of_phone(mail_or_phone, settings_.phone_prefix);
+    return is_mail ? links_.mark_of_mail(mail_or_phone)
+                   : links_.mark_of_phone(mail_or_phone, settings_.phone_prefix);
+}
+
+std::string Bookings::address_mark_of(const std::string& mail_or_phone) const {
+    const bool is_mail = mail_or_phone.find('@') != std::string::npos;
+    return is_mail ? links_.mark_of_address(mail_or_phone) : mark_of(mail_or_phone);
+}
+
+bool Bookings::is_of(const Appointment& appointment, const std::string& address) const {
+    return appointment.contact && (address_mark_of(appointment.contact->mail) == address ||
+                                   address_mark_of(appointment.contact->phone) == address);
+}
+
+std::string Bookings::phone_of(const std::string& phone) const {
+    return folded_phone(phone, settings_.phone_prefix);
+}
+
+std::string Bookings::calendar_link(const std::string& mail_or_phone) const {
+    const std::string mark = mark_of(mail_or_phone);
+    return mark.empty() ? "" : links_.write_calendar({mark, address_mark_of(mail_or_phone)});
+}
+
+Answer<std::vector<Appointment>> Bookings::of_calendar(const std::string& link) {
+    const auto marks = links_.read_calendar(link);
+    if (!marks) return Refusal{Reason::no_such_booking};
+    return of_address(*marks);
+}
+
+Answer<std::vector<Appointment>> Bookings::of_person(const std::string& mail_or_phone) {
+    return of_address({mark_of(mail_or_phone), address_mark_of(mail_or_phone)});
+}
+
+Answer<std::vector<Appointment>> Bookings::of_address(const CalendarMarks& marks) {
     std::vector<Appointment> all;
-    if (mark.empty()) return all;
-    const auto person = booker(mark);
+    if (marks.mark.empty()) return all;
+    const auto person = booker(marks.mark);
     if (!person) return Refusal{Reason::unavailable};
     const Instant now = clock_.now();
     for (const auto& [booking, taken] : person->bookings) {
         if (taken.until != Instant{} || taken.start < now) continue;
         auto found = find_record(booking);
-        if (const auto* refusal = std::get_if<Refusal>(&found)) return *refusal;
+        if (const auto* refusal = std::get_if<Refusal>(&found)) {
+            // One that cannot be found, at a site that is no longer there, hides no other.
+            if (refusal->reason != Reason::unavailable) continue;
+            return *refusal;
+        }
         const auto& [where, record] = std::get<0>(found);
         if (!std::holds_alternative<Confirmed>(record.state)) continue;
         auto shown = show(booking, record, where.site, People::with_links);
         if (const auto* refusal = std::get_if<Refusal>(&shown)) return *refusal;
-        all.emplace_back(std::get<Appointment>(std::move(shown))).note.clear();
+        if (is_of(std::get<Appointment>(shown), marks.address))
+            all.emplace_back(std::get<Appointment>(std::move(shown))).note.clear();
     }
     std::sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.start < b.start; });
     return all;
@@ -187,6 +236,7 @@ Answer<std::vector<Appointment>> Bookings::of_person(const std::string& mail_or_
 Answer<std::vector<Appointment>> Bookings::due_reminders(Instant from, Instant to) {
     std::vector<Appointment> all;
     if (to <= from) return all;
+    const Readers::Stay stay{readers_};
     const Date first = zone_.at(from).date;
     const Date last = zone_.at(to - std::chrono::milliseconds{1}).date;
     for (Calendar* there : calendars()) {
@@ -194,7 +244,7 @@ Answer<std::vector<Appointment>> Bookings::due_reminders(Instant from, Instant t
         for (Date date = first; date <= last; date += std::chrono::days{1}) {
             if (auto refusal = read_on({there->site(), date})) return *refusal;
             const auto looking = there->look();
-            if (const Day* day = there->day(date)) add_due(*day, from, to, due);
+            add_due(*there->day(date), from, to, due);
         }
         auto shown = show_all(std::move(due), there->site(), People::with_links);
         if (const auto* refusal = std::get_if<Refusal>(&shown)) return *refusal;
@@ -205,40 +255,99 @@ Answer<std::vector<Appointment>> Bookings::due_reminders(Instant from, Instant t
 }
 
 Answer<std::vector<Clash>> Bookings::clashes(const model::SiteKey& site, std::size_t offers) {
+    const Readers::Stay stay{readers_};
     Calendar* there = calendar(site);
     if (there == nullptr) return Refusal{Reason::no_such_site};
+    const Date today = zone_.at(clock_.now()).date;
+    if (!there->read_new_days(store_, today, today + looked_ahead)) return Refusal{Reason::unavailable};
+    const auto looking = there->look();
+    return clashes_of(*there, there->plan(), there->taken(), offers);
+}
+
+Answer<std::vector<Clash>> Bookings::clashes_under(const model::Model& offered,
+                                                   const model::SiteKey& site,
+                                                   std::size_t offers) {
+    Calendar* there = calendar(site);
+    if (there == nullptr) return std::vector<Clash>{};
+    const Readers::Stay stay{readers_};
+    rules::SlotPlan plan;
+    if (const auto* wanted = offered.find(site)) {
+        auto made = rules::make_slot_plan(offered, *wanted);
+        if (!made) return Refusal{Reason::unavailable};
+        plan = *std::move(made);
+    }
+    const Date today = zone_.at(clock_.now()).date;
+    if (!there->read_new_days(store_, today, today + looked_ahead)) return Refusal{Reason::unavailable};
+    const auto looking = there->look();
+    const auto taken = there->taken_under(plan);
+    return clashes_of(*there, plan, taken, offers);
+}
+
+// While the calendar is looked at.
+Answer<std::vector<Clash>> Bookings::clashes_of(const Calendar& there,
+                                                const rules::SlotPlan& plan,
+                                                std::span<const rules::Booking> taken,
+                                                std::size_t offers) const {
     const Instant now = clock_.now();
     const Date today = zone_.at(now).date;
     // A booking was made for a day within some offer; one that is in force no longer may have gone further.
     const rules::LocalDays days{zone_, today, today + looked_ahead};
-    if (!there->read_new_days(store_, today, today + looked_ahead)) return Refusal{Reason::unavailable};
-    const auto looking = there->look();
     std::vector<Clash> found;
-    for (const auto& conflict : rules::conflicts(there->plan(), days, there->taken(), now)) {
-        const auto& place = there->taken()[conflict.booking];
-        const Day* day = there->day(zone_.at(place.start).date);
+    // What is free is the same for all who want the same in the same way.
+    std::map<std::pair<model::ChannelKey, std::vector<model::ServiceKey>>, std::vector<rules::FreeStart>>
+        free;
+    for (const auto& conflict : rules::conflicts(plan, days, taken, now)) {
+        const auto& place = taken[conflict.booking];
+        const Day* day = there.day(zone_.at(place.start).date);
         if (day == nullptr) continue;
         const auto record = std::find_if(day->records.begin(), day->records.end(), [&](const auto& one) {
             return one.second.number == place.number && one.second.what.start == place.start;
         });
         if (record == day->records.end()) continue;
-        auto shown = show(record->first, record->second, site, People::left_out);
+        auto shown = show(record->first, record->second, there.site(), People::left_out);
         if (const auto* refusal = std::get_if<Refusal>(&shown)) return *refusal;
         const auto& what = record->second.what;
-        const rules::Asked asked{rules::Who::staff, what.channel, what.services, now, 0};
+        const auto [starts, is_new] = free.try_emplace({what.channel, what.services});
+        if (is_new)
+            starts->second = rules::free_starts(plan, days, taken,
+                                                {rules::Who::staff, what.channel, what.services, now, 0});
         found.push_back({std::get<0>(std::move(shown)), conflict.kind,
-                         rules::nearest_free(rules::free_starts(there->plan(), days, there->taken(), asked),
-                                             place.start, offers)});
+                         rules::nearest_free(starts->second, place.start, offers)});
     }
     return found;
 }
 
+// Read beside the calendar, which lets go of such days.
+Answer<Attendance> Bookings::attendance(const model::SiteKey& site, Date first, Date last) const {
+    if (calendar(site) == nullptr) return Refusal{Reason::no_such_site};
+    const Date over = std::min(last, zone_.at(clock_.now()).date - std::chrono::days{1});
+    Attendance found;
+    for (Date date = first; date <= over; date += std::chrono::days{1}) {
+        const auto events = store_.read(stream_of({site, date}), 0);
+        if (!events) return Refusal{Reason::unavailable};
+        Day day;
+        for (const auto& event : *events) {
+            const auto decoded = decode_book(event);
+            if (!decoded) return Refusal{Reason::unavailable};
+            day.apply(*decoded, event, zone_);
+        }
+        for (const auto& [booking, record] : day.records) {
+            if (model::is_remote(record.what.channel)) continue;
+            if (const auto* arrived = std::get_if<Arrived>(&record.state))
+                found.came.push_back(arrived->at - record.what.start);
+            if (std::holds_alternative<Missed>(record.state)) ++found.missed;
+        }
+    }
+    std::sort(found.came.begin(), found.came.end());
+    return found;
+}
+
 Answer<Day> Bookings::day(const model::SiteKey& site, Date date) {
+    const Readers::Stay stay{readers_};
     if (auto refusal = read_on({site, date})) return *refusal;
     const Calendar& there = *calendar(site);
     const auto looking = there.look();
-    const Day* day = there.day(date);
-    return day == nullptr ? Day{} : *day;
+    return *there.day(date);
 }
 
 }  // namespace balcao::booking

@@ -123,8 +123,8 @@ inline void check_race(const std::vector<journal::Store*>& stores, const Race& s
     std::map<model::SiteKey, rules::SlotPlan> plans;
     for (const auto& site : model.sites)
         plans[site.key] = *rules::make_slot_plan(model, site);
-    const auto faults =
-        inspect(all_of(*stores.front()), zone, [&](const model::SiteKey& site) { return &plans.at(site); });
+    const auto faults = inspect(all_of(*stores.front()), zone,
+                                [&](const model::SiteKey& site, Instant) { return &plans.at(site); });
     for (const auto& fault : faults)
         FAIL_CHECK(fault);
     std::size_t kept = 0;

@@ -19,6 +19,7 @@ enum class Reason : std::uint8_t {
     name_missing,
     name_unfit,       // longer than settings allow, or not text; likewise below
     contact_missing,  // neither mail nor phone
+    phone_missing,    // of an appointment by telephone
     mail_unfit,
     phone_unfit,
     note_unfit,
@@ -28,10 +29,14 @@ enum class Reason : std::uint8_t {
     already_arrived,  // when: since when
     not_arrived,
     already_reminded,
-    is_over,    // the time of the appointment has come or gone
-    not_today,  // start: when it is
-    too_early,  // when: from when on one may check in
-    too_late,   // when: until when one could
+    is_over,           // the time of the appointment has come or gone
+    not_at_site,       // start: when it is, by telephone or video; nobody comes in for it
+    not_today,         // start: when it is
+    too_early,         // when: from when on one may check in
+    too_late,          // when: until when one could
+    nobody_named,      // nobody was named yet, or it is not known any more who it was for
+    look_over,         // when: since when; a look is asked for anew
+    too_many_changes,  // of who it is for
     // As rules::Refusal; `next` is what is free.
     not_offered,
     too_many_open,

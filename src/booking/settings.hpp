@@ -18,6 +18,10 @@ struct Settings {
     // "+351": of phone numbers without a country's; tells two ways of typing one number from two numbers.
     std::string phone_prefix = "+351";
 
+    // Who cancels an appointment is told so in a letter: the contact is kept, sealed anew, until the letter
+    // is.
+    bool tells_of_cancelling = false;
+
     // Whom the limits per person do not bind: "ines@example.org", or "@example.org" for all who are there.
     std::vector<std::string> exempt;
 };

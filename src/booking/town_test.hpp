@@ -10,6 +10,7 @@
 
 #include <doctest/doctest.h>
 
+#include "base/set_clock.hpp"
 #include "booking/bookings.hpp"
 #include "booking/inspect.hpp"
 #include "journal/memory_store.hpp"
@@ -48,18 +49,6 @@ inline Date day_of(const std::string& text) {
     REQUIRE(date);
     return *date;
 }
-
-class SetClock final : public Clock {
-public:
-    [[nodiscard]] Instant now() const override { return Instant{std::chrono::milliseconds{time_.load()}}; }
-
-    void set(Instant time) { time_ = time.time_since_epoch().count(); }
-
-    void pass(std::chrono::milliseconds length) { time_ += length.count(); }
-
-private:
-    std::atomic<std::int64_t> time_{0};
-};
 
 // Two sites, each with one window every day from 9 to 12 in slots of 20 minutes for two people, that can be
 // booked sixty days ahead; "works" takes 40 minutes. Holds of ten minutes; what was cancelled is blocked for
@@ -200,7 +189,7 @@ struct Town {
         std::map<model::SiteKey, rules::SlotPlan> plans;
         for (const auto& site : model.sites)
             plans[site.key] = *rules::make_slot_plan(model, site);
-        return inspect(events(), zone, [&](const model::SiteKey& site) { return &plans.at(site); });
+        return inspect(events(), zone, [&](const model::SiteKey& site, Instant) { return &plans.at(site); });
     }
 };
 

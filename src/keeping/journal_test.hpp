@@ -75,7 +75,7 @@ struct Journal {
     void take() { REQUIRE(log.take(ten, 1000)); }
 
     [[nodiscard]] Report checked(const std::vector<WitnessedHead>& witnessed = {}) const {
-        const auto report = verify({store, store, log.verifier()}, witnessed, known_kinds());
+        const auto report = verify({store, store, log.verifier()}, witnessed, *known_kinds());
         REQUIRE_MESSAGE(report, (report ? "" : report.error().what));
         return *report;
     }

@@ -1,5 +1,12 @@
 // The kinds of streams that have rules of their own.
+#include <memory>
+
 #include "base/civil.hpp"
+#include "booking/inspect.hpp"
+#include "booking/look.hpp"
+#include "device/register.hpp"
+#include "edition/edition_event.hpp"
+#include "edition/inspect.hpp"
 #include "keeping/verify.hpp"
 #include "office/inspect.hpp"
 #include "staff/roll.hpp"
@@ -34,10 +41,49 @@ std::vector<std::string> inspect_roll(const std::vector<journal::Event>& events)
     return found;
 }
 
+// "devices", "devices/2026-11-22".
+bool is_register(std::string_view stream) { return stream == "devices" || stream.starts_with("devices/"); }
+
+// Every event can be read; in the stream that is kept for ever each is about a machine that was enabled.
+std::vector<std::string> inspect_register(const std::vector<journal::Event>& events) {
+    std::vector<std::string> found;
+    device::Register all;
+    for (const auto& event : events) {
+        const auto decoded = device::decode(event);
+        if (!decoded)
+            found.push_back(decoded.error().what);
+        else if (!all.apply(*decoded, event.at) && event.stream == "devices")
+            found.push_back(event.stream + " " + std::to_string(event.version) +
+                            ": a machine that was never enabled");
+    }
+    return found;
+}
+
+constexpr const char* offer_cure =
+    "what was recorded stays. Was another model in force when this was booked? Name that one with --model; "
+    "else this is a mistake of the program: report it with this line";
+
+// The books of days and the lists of persons, which are compared with each other at the end.
+Result<StreamKind> kind_of_bookings(const model::Model* offer) {
+    BALCAO_TRY(auto made, booking::Inspection::under(offer));
+    const std::shared_ptr<booking::Inspection> inspection = std::move(made);
+    return StreamKind{"appointment stream", booking::is_inspected,
+                      [inspection](const auto& events) { return inspection->take(events); },
+                      [inspection] { return inspection->finish(); }, offer != nullptr ? offer_cure : ""};
+}
+
 }  // namespace
 
-std::vector<StreamKind> known_kinds() {
-    return {{"hall", is_hall, office::inspect}, {"staff stream", is_roll, inspect_roll}};
+Result<std::vector<StreamKind>> known_kinds(const model::Model* offer) {
+    BALCAO_TRY(auto bookings, kind_of_bookings(offer));
+    return std::vector<StreamKind>{
+        {"hall", is_hall, office::inspect},
+        {"staff stream", is_roll, inspect_roll},
+        {"stream of devices", is_register, inspect_register},
+        {"stream of the model", [](std::string_view stream) { return stream == edition::stream; },
+         edition::inspect},
+        std::move(bookings),
+        {"look stream", booking::is_stream_of_looks, booking::inspect_looks}};
 }
 
 }  // namespace balcao::keeping

@@ -16,6 +16,9 @@ constexpr std::size_t events_at_once = 4096;
 constexpr std::size_t heads_at_once = 1024;
 constexpr std::size_t findings_most = 20;  // of one sort
 
+constexpr int walks_most = 5;
+constexpr const char* program_cure =
+    "what was recorded stays; this is a mistake of the program: report it with this line";
 constexpr const char* tampered_cure =
     "keep a copy of the journal as it is for whoever looks into it, and restore the last backup that "
     "verifies: balcao restore";
@@ -28,8 +31,7 @@ public:
     Result<Report> run(const std::vector<WitnessedHead>& witnessed) {
         if (auto read = read_last_head(); !read) return read.error();
         sort_witnessed(witnessed);
-        if (auto walked = walk_log(); !walked) return walked.error();
-        if (auto looked = look_beyond_log(); !looked) return looked.error();
+        if (auto walked = walk_to_the_end(); !walked) return walked.error();
         tell_witnessed_beyond();
         tell_tree();
         if (auto inspected = inspect_streams(); !inspected) return inspected.error();
@@ -72,6 +74,19 @@ private:
                                  "see whether this file is of this city's log; if it is, somebody changed "
                                  "it or signed in the city's name"});
         }
+    }
+
+    // To one moment of the journal, so that streams can be compared with each other: while the notary takes
+    // events into the log, the walk goes on.
+    Result<void> walk_to_the_end() {
+        for (int walks = 0; walks < walks_most; ++walks) {
+            if (auto walked = walk_log(); !walked) return walked;
+            BALCAO_TRY(const bool is_end, look_beyond_log());
+            if (is_end) break;
+            if (auto read = read_last_head(); !read) return read;
+            are_heads_read_ = false;
+        }
+        return {};
     }
 
     Result<void> walk_log() {
@@ -140,6 +155,7 @@ private:
     }
 
     void meet(const journal::Checkpoint& head) {
+        if (report_.heads > 0 && head.head.size <= last_good_head_) return;  // met on an earlier walk
         if (head.head.root == tree_.root()) {
             ++report_.heads;
             last_good_head_ = head.head.size;
@@ -182,15 +198,15 @@ private:
     }
 
     // Events that the notary has not taken yet: their streams go on without a gap.
-    Result<void> look_beyond_log() {
+    Result<bool> look_beyond_log() {
         constexpr std::size_t most = 1'000'000;
         BALCAO_TRY(const auto events, subject_.log.not_logged(most));
         BALCAO_TRY(const auto now, subject_.log.last_checkpoint());
-        if (now != report_.head_text) return {};  // the notary took some of them meanwhile
+        if (now != report_.head_text) return false;  // the notary took some of them meanwhile
         report_.not_logged = events.size();
         for (const auto& event : events)
             count(event);
-        return {};
+        return true;
     }
 
     // An event whose kept hash differs was changed when a signed head says so too; else it is the hash.
@@ -221,20 +237,27 @@ private:
                 std::ranges::find_if(kinds_, [&](const auto& one) { return one.is_of(stream); });
             if (kind == kinds_.end()) continue;
             ++streams[static_cast<std::size_t>(kind - kinds_.begin())];
-            BALCAO_TRY(const auto events, subject_.store.read(stream, 0));
+            BALCAO_TRY(auto events, subject_.store.read(stream, 0));
             if (events.size() < version)
                 find("short",
                      {"stream " + stream,
                       "it holds " + counted(events.size(), "event") + ", the log " + number_text(version),
                       tampered_cure});
+            if (events.size() > version) events.resize(version);  // what came since is not compared
             for (const auto& sentence : kind->inspect(events))
-                find(kind->name,
-                     {"stream " + stream, sentence,
-                      "what was recorded stays; this is a mistake of the program: report it with this line"});
+                find_in(*kind, "stream " + stream, sentence);
         }
-        for (std::size_t kind = 0; kind < kinds_.size(); ++kind)
+        for (std::size_t kind = 0; kind < kinds_.size(); ++kind) {
             report_.kinds.emplace_back(kinds_[kind].name, streams[kind]);
+            if (kinds_[kind].conclude)
+                for (const auto& sentence : kinds_[kind].conclude())
+                    find_in(kinds_[kind], kinds_[kind].name + "s together", sentence);
+        }
         return {};
+    }
+
+    void find_in(const StreamKind& kind, const std::string& where, const std::string& sentence) {
+        find(kind.name, {where, sentence, kind.cure.empty() ? program_cure : kind.cure});
     }
 
     const Subject& subject_;

@@ -16,6 +16,7 @@
 #include "journal/store.hpp"
 #include "keeping/witness.hpp"
 #include "merkle/tree.hpp"
+#include "model/model.hpp"
 
 namespace balcao::keeping {
 
@@ -39,10 +40,16 @@ struct StreamKind {
     std::string name;  // of one such stream, for the report: "hall"
     std::function<bool(std::string_view)> is_of;
     std::function<std::vector<std::string>(const std::vector<journal::Event>&)> inspect;
+    // After all streams: what does not fit together between them. May be empty.
+    std::function<std::vector<std::string>()> conclude{};
+    std::string cure{};  // where it is not that of every kind
 };
 
-// Halls of sites and days, and the roll of the staff with its days.
-std::vector<StreamKind> known_kinds();
+// Halls of sites and days, the roll of the staff with its days, the register of devices with its days, the
+// model with its versions, the books of appointments with the lists of
+// persons, and the looks at personal data. Good for one verification. Under `offer`, a model, the places of
+// appointments are counted as well. Error: not_found for its time zone, unavailable for its holidays.
+Result<std::vector<StreamKind>> known_kinds(const model::Model* offer = nullptr);
 
 struct Report {
     std::optional<journal::Checkpoint> head;  // the last one; nothing before the first

@@ -33,7 +33,7 @@ struct ThreeHeads : Journal {
 
     [[nodiscard]] Report tampered(const std::function<void(std::vector<journal::Event>&)>& spoil) const {
         const Tampered spoilt{store, spoil};
-        const auto report = verify({store, spoilt, log.verifier()}, {}, known_kinds());
+        const auto report = verify({store, spoilt, log.verifier()}, {}, *known_kinds());
         REQUIRE(report);
         return *report;
     }

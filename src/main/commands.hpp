@@ -62,11 +62,14 @@ struct Stress {
 };
 
 struct Calibrate {
-    std::string folder;
+    std::string folder;  // with `is_from_journal` the model whose office wrote the journal
     std::string until;
     std::string out;
     bool overwrites = false;
     int threads = 0;
+    bool is_from_journal = false;
+    std::string data = "balcao-data";
+    std::string database;
 };
 
 struct Score {
@@ -88,7 +91,16 @@ struct Serve {
     std::vector<std::string> proxies;  // whose word about a client's address counts
     int threads = 2;
     bool is_demonstration = false;
-    std::string erased{};  // the ledger of the erased; empty: beside the folder
+    std::string erased{};                  // the ledger of the erased; empty: beside the folder
+    std::vector<std::string> limits{};     // "tickets=120,1200", "off"
+    std::vector<std::string> unlimited{};  // networks whose clients have no limits
+    std::string mail{};                    // smtp://host:port; empty: no mail
+    std::string mail_from{};               // City <no-reply@city.example>
+    std::string sms{};                     // https://host/path; empty: no messages to phones
+    std::string secrets{};                 // a file with passwords and tokens
+    std::string sign_in{};                 // the file of providers by which people may sign in
+    std::string address{};  // https://city.example: of the pages, in letters; empty: where it listens
+    std::string meetings = "https://meet.jit.si";
 };
 
 // Where a journal stands, for the commands that keep it.
@@ -103,6 +115,7 @@ struct Verify {
     std::string witness;  // a file or folder of signed heads; empty: none
     std::string receipt;  // a receipt's file, in place of the journal; empty: none
     std::string key;      // the log's public key, for a receipt; empty: that of the receipt
+    std::string model;    // by whose offer the places of appointments are counted; empty: they are not
 };
 
 struct Receipt {

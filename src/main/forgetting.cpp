@@ -36,11 +36,16 @@ Forgetting::Forgetting(const Installation& installation,
                        const office::FrontOffice& office,
                        const staff::Staff& staff,
                        keeping::Ledger ledger)
-    : installation_{installation},
-      staff_{staff},
-      ledger_{std::move(ledger)},
-      retention_{*installation.journal.store, periods_of(office.model().retention),
-                 [&office](Date date) { return office.zone().midnight(date + std::chrono::days{1}); }} {}
+    : installation_{installation}, office_{office}, staff_{staff}, ledger_{std::move(ledger)} {
+    go_by(office.model().retention);
+}
+
+// Under other periods the journal is walked through anew.
+void Forgetting::go_by(const model::Retention& periods) {
+    periods_ = periods;
+    retention_.emplace(*installation_.journal.store, periods_of(periods),
+                       [this](Date date) { return office_.zone().midnight(date + std::chrono::days{1}); });
+}
 
 Result<void> Forgetting::step(Instant now) {
     if (auto kept = keep_ledger(now); !kept) return kept;
@@ -63,12 +68,14 @@ Result<void> Forgetting::keep_ledger(Instant now) {
 }
 
 Result<void> Forgetting::forget_due(Instant now) {
-    if (auto read = retention_.read_on(); !read) return read;
-    const auto due = retention_.due(now);
+    const auto& periods = office_.model().retention;
+    if (!(periods == periods_)) go_by(periods);
+    if (auto read = retention_->read_on(); !read) return read;
+    const auto due = retention_->due(now);
     const auto erased = keeping::erase(*installation_.journal.store, installation_.key, ledger_,
                                        {due, keeping::Why::retention_over, now});
     if (!erased) return erased.error();
-    retention_.forget(due);
+    retention_->forget(due);
     return {};
 }
 

@@ -2,6 +2,7 @@
 // What a server does so that people are forgotten: it brings into its ledger what others erased, and erases
 // whom the model keeps no longer, when it is the notary. Called by `serve` again and again.
 #include <memory>
+#include <optional>
 
 #include "base/instant.hpp"
 #include "base/result.hpp"
@@ -30,13 +31,16 @@ private:
                const office::FrontOffice& office,
                const staff::Staff& staff,
                keeping::Ledger ledger);
+    void go_by(const model::Retention& periods);
     Result<void> keep_ledger(Instant now);
     Result<void> forget_due(Instant now);
 
     const Installation& installation_;
+    const office::FrontOffice& office_;
     const staff::Staff& staff_;
     keeping::Ledger ledger_;
-    keeping::Retention retention_;
+    model::Retention periods_;  // that `retention_` goes by
+    std::optional<keeping::Retention> retention_;
     std::uint64_t read_to_ = 0;  // of the keeping stream
     Instant last_{};             // that the periods were looked at
 };

@@ -22,7 +22,8 @@ namespace fs = std::filesystem;
 
 Result<OpenJournal> open_journal(const fs::path& folder,
                                  const std::string& database,
-                                 std::function<void()> on_news) {
+                                 std::function<void()> on_news,
+                                 bool makes_tables) {
     if (database.empty()) {
         auto store = sqlite::Store::open({.path = journal_in(folder).string()});
         if (!store) return store.error();
@@ -32,6 +33,7 @@ Result<OpenJournal> open_journal(const fs::path& folder,
     postgres::Options options;
     options.url = database;
     options.on_news = std::move(on_news);
+    options.makes_tables = makes_tables;
     auto store = postgres::Store::open(options);
     if (!store) return store.error();
     std::shared_ptr<postgres::Store> shared = *std::move(store);
@@ -95,7 +97,7 @@ Result<Installation> open_installation(const fs::path& folder,
     const fs::path path = key_in(folder);
     auto key = read_key(path);
     if (!key) return key.error();
-    auto journal = open_journal(folder, database, std::move(on_news));
+    auto journal = open_journal(folder, database, std::move(on_news), true);
     if (!journal) return journal.error();
     if (*key) return Installation{**key, *std::move(journal)};
     const auto first = journal->store->follow({}, 1);
@@ -133,7 +135,7 @@ Result<Installation> open_existing(const fs::path& folder, const std::string& da
                                  "with --database the database",
                                  journal_in(folder).string()),
                      "data"};
-    BALCAO_TRY(auto journal, open_journal(folder, database, {}));
+    BALCAO_TRY(auto journal, open_journal(folder, database, {}, false));
     return Installation{key, std::move(journal)};
 }
 

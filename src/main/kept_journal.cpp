@@ -15,9 +15,11 @@ Result<KeptJournal> KeptJournal::of(Installation installation) {
     return KeptJournal{std::move(installation), std::move(log)};
 }
 
-Result<keeping::Report> KeptJournal::verify(const std::vector<keeping::WitnessedHead>& witnessed) const {
+Result<keeping::Report> KeptJournal::verify(const std::vector<keeping::WitnessedHead>& witnessed,
+                                            const model::Model* offer) const {
+    BALCAO_TRY(const auto kinds, keeping::known_kinds(offer));
     return keeping::verify({*installation_.journal.store, *installation_.journal.log, log_.verifier()},
-                           witnessed, keeping::known_kinds());
+                           witnessed, kinds);
 }
 
 Result<void> KeptJournal::take_new_leaves() {

@@ -23,7 +23,9 @@ public:
 
     [[nodiscard]] const journal::Log& log() const { return log_; }
 
-    [[nodiscard]] Result<keeping::Report> verify(const std::vector<keeping::WitnessedHead>& witnessed) const;
+    // Under `offer` the places of appointments are counted as well.
+    [[nodiscard]] Result<keeping::Report> verify(const std::vector<keeping::WitnessedHead>& witnessed,
+                                                 const model::Model* offer = nullptr) const;
 
     // Takes what is new into the log, as the notary of a server does. Error: unavailable.
     Result<void> take_new_leaves();

@@ -11,6 +11,7 @@
 
 #include "main/commands.hpp"
 #include "main/console.hpp"
+#include "main/record_commands.hpp"
 #include "main/usage.hpp"
 
 namespace {
@@ -78,6 +79,11 @@ void add_plan_commands(CLI::App& app, std::function<int()>& answer) {
     learn->add_option("--out", calibrate.out, "the folder for the fitted model")->required();
     learn->add_flag("--overwrite", calibrate.overwrites,
                     "also files in that folder that were changed by hand or are of somebody else");
+    auto* journal = learn->add_flag("--journal", calibrate.is_from_journal,
+                                    "the folder is a model: learn from the journal of its live office");
+    learn->add_option("--data", calibrate.data, "with --journal: its folder (balcao-data)")->needs(journal);
+    learn->add_option("--database", calibrate.database, "with --journal: postgres://user@host/name")
+        ->needs(journal);
     add_threads(*learn, calibrate.threads, "0: as many as the machine has");
     learn->callback([&answer] { answer = [] { return cli::calibrate(calibrate); }; });
 
@@ -156,6 +162,23 @@ void add_serve_command(CLI::App& app, std::function<int()>& answer) {
                             threads_max);
     live->add_option("--erased", serve.erased,
                      "the ledger of erased persons (FOLDER.erased, beside the folder)");
+    live->add_option("--limit", serve.limits,
+                     "how often one address may do something, as tickets=120,1200 (at once, an hour), or off")
+        ->allow_extra_args(false);
+    live->add_option("--unlimited", serve.unlimited, "a network without limits: kiosks; again for each")
+        ->allow_extra_args(false);
+    live->add_option("--mail", serve.mail,
+                     "smtp://host:port or smtps://host:port: where letters are handed in");
+    live->add_option("--mail-from", serve.mail_from, "City <no-reply@city.example>: who they are from");
+    live->add_option("--sms", serve.sms, "https://host/path: takes messages to phones, as JSON");
+    live->add_option("--secrets", serve.secrets,
+                     "a file with mail-user, mail-password, sms-token, each as NAME = VALUE");
+    live->add_option("--sign-in", serve.sign_in,
+                     "a file with the providers (OpenID Connect) by which people may sign in");
+    live->add_option("--address", serve.address,
+                     "https://city.example: where people reach these pages, for the links in letters");
+    live->add_option("--meetings", serve.meetings,
+                     "the Jitsi server of video appointments (https://meet.jit.si)");
     live->add_flag("--demonstration", serve.is_demonstration,
                    "a made-up day in the middle of a morning, with made-up people and attendants");
     live->callback([&answer] { answer = [] { return cli::serve(serve); }; });
@@ -181,6 +204,7 @@ void add_proof_commands(CLI::App& app, std::function<int()>& answer) {
                       "a file or folder of signed heads, kept elsewhere: compared, and the last one added");
     prove->add_option("--receipt", verify.receipt, "check this receipt in place of a journal");
     prove->add_option("--key", verify.key, "the log's public key for a receipt, or a file with it");
+    prove->add_option("--model", verify.model, "count the places of appointments by what this model offers");
     prove->callback([&answer] { answer = [] { return cli::verify(verify); }; });
 
     static cli::Receipt receipt;
@@ -288,6 +312,7 @@ int run(int argc, char** argv) {
     add_serve_command(app, answer);
     add_proof_commands(app, answer);
     add_keeping_commands(app, answer);
+    cli::add_record_commands(app, answer);
     add_help(app, answer);
     if (argc < 2) {
         fmt::print(stderr, "balcao: say what to do\n\n{}", app.help());

@@ -3,6 +3,7 @@
 
 #include "main/commands.hpp"
 #include "main/console.hpp"
+#include "main/journal_log.hpp"
 #include "plan/plan.hpp"
 
 namespace balcao::cli {
@@ -34,7 +35,8 @@ int calibrate(const Calibrate& command) {
     options.threads = command.threads;
     options.stop = &stop_flag();
     options.progress = [&line](double share, std::string_view words) { line.show(share, words); };
-    const auto report = plan::calibrate(options);
+    const auto report =
+        command.is_from_journal ? calibrate_journal(command, options) : plan::calibrate(options);
     if (!report) return fail(report.error());
     line.finish(0);
     fmt::print("{}", plan::report_in_words(*report));

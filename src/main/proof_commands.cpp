@@ -1,5 +1,6 @@
 // verify, receipt and rebuild: what a journal proves, to its keeper and to outsiders.
 #include <filesystem>
+#include <optional>
 #include <system_error>
 
 #include <fmt/format.h>
@@ -63,6 +64,11 @@ int verify(const Verify& command) {
         complain("--key: goes with --receipt; a journal is verified with the key in its folder");
         return wrong_usage;
     }
+    std::optional<model::Model> offer;
+    if (!command.model.empty()) {
+        offer = read_model(command.model);
+        if (!offer) return wrong_input;
+    }
     const auto kept = KeptJournal::open(command.where);
     if (!kept) return fail(kept.error());
     std::vector<keeping::WitnessedHead> witnessed;
@@ -71,7 +77,7 @@ int verify(const Verify& command) {
         if (!heads) return fail(heads.error());
         witnessed = *std::move(heads);
     }
-    const auto report = kept->verify(witnessed);
+    const auto report = kept->verify(witnessed, offer ? &*offer : nullptr);
     if (!report) return fail(report.error());
     fmt::print("{}", keeping::told(*report));
     if (!report->is_sound()) return wrong_input;

@@ -11,16 +11,25 @@
 #include <fmt/format.h>
 
 #include "booking/bookings.hpp"
+#include "device/devices.hpp"
 #include "http/server.hpp"
 #include "keeping/receipt.hpp"
+#include "main/adoption.hpp"
 #include "main/commands.hpp"
 #include "main/console.hpp"
 #include "main/demonstration.hpp"
+#include "main/doors.hpp"
+#include "main/due_appointments.hpp"
+#include "main/effect_simulator.hpp"
+#include "main/first_account.hpp"
 #include "main/forecaster.hpp"
 #include "main/forgetting.hpp"
 #include "main/installation.hpp"
+#include "main/post_office.hpp"
+#include "main/sign_in_providers.hpp"
 #include "office/foresight.hpp"
 #include "office/front_office.hpp"
+#include "record/site_record.hpp"
 #include "staff/staff.hpp"
 #include "web/pages.hpp"
 
@@ -116,19 +125,20 @@ Result<void> take_new_leaves(const OpenJournal& journal, journal::Log& log, cons
 // Ends the halls of yesterday that are still open: who waited is set down as missed, who was served as done.
 Result<void> end_yesterday(office::FrontOffice& office, booking::Bookings& bookings, const Clock& clock) {
     const Date yesterday = office.zone().at(clock.now()).date - std::chrono::days{1};
-    for (const auto& site : office.model().sites) {
-        if (!site.appointments.windows.empty() &&
-            std::holds_alternative<booking::Refusal>(bookings.end_day(site.key, yesterday)))
+    // Also where a site or its windows were taken away since.
+    for (const auto& site : bookings.sites()) {
+        if (std::holds_alternative<booking::Refusal>(bookings.end_day(site, yesterday)))
             return Error{Errc::unavailable, "the appointments of yesterday cannot be ended now"};
+        if (office.layout(site) == nullptr) continue;
         bool is_open = false;
-        auto looked = office.look(site.key, yesterday, [&](const office::Hall& hall) {
+        auto looked = office.look(site, yesterday, [&](const office::Hall& hall) {
             is_open = !hall.has_ended() && !hall.visits().empty();
         });
         if (!looked) return looked;
         if (!is_open) continue;
-        const std::string key = fmt::format("day-end/{}/{}", site.key.text(), format_date(yesterday));
+        const std::string key = fmt::format("day-end/{}/{}", site.text(), format_date(yesterday));
         auto handled =
-            office.handle({.site = site.key, .date = yesterday, .key = key, .command = office::EndDay{}},
+            office.handle({.site = site, .date = yesterday, .key = key, .command = office::EndDay{}},
                           [](const office::Reply&) {});
         if (!handled) return handled;
     }
@@ -138,7 +148,7 @@ Result<void> end_yesterday(office::FrontOffice& office, booking::Bookings& booki
 web::Proofs proofs_of(const OpenJournal& journal, const journal::Log& log) {
     return {.log_key = log.verifier(),
             .receipt =
-                [store = journal.store, &log](const web::TicketName& ticket) {
+                [store = journal.store, &log](const front::TicketName& ticket) {
                     return keeping::receipt_of(*store, log, {ticket.site, ticket.date, ticket.number});
                 },
             .head = [kept = journal] { return kept.log->last_checkpoint(); }};
@@ -148,6 +158,7 @@ struct Parts {
     model::Model model;
     Installation installation;
     Address address;
+    std::vector<openid::ProviderSettings> providers;
 };
 
 int fail(const Error& error) {
@@ -180,8 +191,11 @@ Result<Day> day_of(const Serve& command, const model::Model& model) {
     return day;
 }
 
-staff::Settings staff_settings(const Serve& command, const model::Model& model) {
+staff::Settings staff_settings(const Serve& command,
+                               const model::Model& model,
+                               const SignInProviders& providers) {
     staff::Settings settings;
+    providers.put_into(settings);
     if (command.is_demonstration) settings.second_factor = staff::SecondFactor::as_one_likes;
     for (const auto& [language, name] : model.name.texts)
         settings.words.push_back(name);
@@ -191,44 +205,70 @@ staff::Settings staff_settings(const Serve& command, const model::Model& model) 
     return settings;
 }
 
-Result<void> catch_up(office::FrontOffice& office, staff::Staff& staff, booking::Bookings& bookings) {
+struct Following {
+    Adoption& adoption;
+    office::FrontOffice& office;
+    staff::Staff& staff;
+    booking::Bookings& bookings;
+    device::Devices& devices;
+};
+
+Result<void> catch_up(const Following& rooms) {
+    auto& [adoption, office, staff, bookings, devices] = rooms;
+    // First, so that halls meet no version that is new to this server; what is wrong with it stops nothing.
+    auto followed = adoption.step();
     if (auto read = office.catch_up(); !read) return read;
     if (auto read = staff.catch_up(); !read) return read;
+    if (auto read = devices.catch_up(); !read) return read;
     while (!stop_flag()) {
         const auto taken = bookings.catch_up(leaves_at_once);
         if (!taken) return taken.error();
         if (*taken == 0) break;
     }
-    return {};
+    return followed;
 }
 
-// A demonstration has an account that may do everything, with a password of its own each time; an office gets
-// its first one from whoever started it.
-void tell_how_to_sign_in(const Serve& command, staff::Staff& staff, const crypto::SecretKey& key) {
-    if (staff.is_founded()) return;
-    if (!command.is_demonstration) {
-        fmt::print("There is no account yet. Make the first one at /pt/found/{}\n",
-                   web::founding_secret_of(key));
-        return;
-    }
-    const std::string password = crypto::random_name().substr(0, 14);
-    const auto founded = staff.found({"demo", "Demonstração"}, password, "demonstration");
-    if (std::holds_alternative<staff::AccountKey>(founded))
-        fmt::print("To call and serve people: /desk, name demo, password {}\n", password);
+http::Settings server_settings(const Serve& command, const Address& address, const Doors& doors) {
+    http::Settings settings;
+    settings.address = address.host;
+    settings.port = address.port;
+    settings.threads = command.threads;
+    settings.proxies = command.proxies;
+    settings.hooks = doors.hooks();
+    settings.hooks.fault = [](std::string_view what) { complain(what); };
+    return settings;
+}
+
+// "http://127.0.0.1:8080"
+std::string name_of(const Address& address, std::uint16_t port) {
+    const bool is_ipv6 = address.host.find(':') != std::string::npos;
+    return fmt::format("http://{}:{}", is_ipv6 ? "[" + address.host + "]" : address.host, port);
+}
+
+booking::Settings booking_settings(const PostOptions& post) {
+    booking::Settings settings;
+    settings.tells_of_cancelling = post.ways.mail || post.ways.phone;
+    return settings;
 }
 
 int serve_until_stopped(const Serve& command,
                         Parts parts,
                         const std::function<void(std::function<void()>)>& on_news) {
     auto& journal = parts.installation.journal;
-    auto model = std::make_shared<const model::Model>(std::move(parts.model));
-    auto day = day_of(command, *model);
+    auto day = day_of(command, parts.model);
     if (!day) return fail(day.error());
     const Clock& clock = *day->clock;
-    auto office = office::FrontOffice::open(*journal.store, clock, model);
+    auto editions = edition::Editions::open(*journal.store, clock);
+    if (!editions) return fail(editions.error());
+    const auto in_force = begin_with(**editions, parts.model);
+    if (!in_force) return fail(in_force.error());
+    const auto& model = in_force->model;
+    auto office = office::FrontOffice::open(*journal.store, clock, {model, in_force->entry.number},
+                                            models_of(**editions));
     if (!office) return fail(office.error());
-    auto staff =
-        staff::Staff::open(*journal.store, clock, parts.installation.key, staff_settings(command, *model));
+    SignInProviders providers{std::move(parts.providers)};
+    auto staff = staff::Staff::open(*journal.store, clock, parts.installation.key,
+                                    staff_settings(command, *model, providers));
     if (!staff) return fail(staff.error());
     // The name of the log stays what it was, whatever the model is called now.
     auto log = log_of(parts.installation, "balcao/" + model->key);
@@ -239,15 +279,37 @@ int serve_until_stopped(const Serve& command,
     // A demonstration's people come as its model says, so there the model is the history.
     SimulatingForecaster forecaster{command.is_demonstration ? WithoutHistory::trust_the_model
                                                              : WithoutHistory::queue_length};
-    office::Foresight foresight{**office, clock, forecaster};
-    auto bookings = booking::Bookings::open(*journal.store, clock, parts.installation.key, *model);
+    auto post_options = PostOptions::from_command(command);
+    if (!post_options) return fail(post_options.error());
+    auto bookings = booking::Bookings::open(*journal.store, clock, parts.installation.key, *model,
+                                            booking_settings(*post_options));
     if (!bookings) return fail(bookings.error());
-    web::Pages pages{{**office, **staff, **bookings},
-                     clock,
-                     {.installation = parts.installation.key,
-                      .is_demonstration = command.is_demonstration,
-                      .foresight = &foresight,
-                      .proofs = proofs_of(journal, *log)}};
+    DueAppointments due{**bookings, **office};
+    office::Foresight foresight{**office, clock, forecaster, &due};
+    auto devices = device::Devices::open(*journal.store, clock, parts.installation.key);
+    if (!devices) return fail(devices.error());
+    auto gate = open_gate(command.limits, command.unlimited);
+    if (!gate) return fail(gate.error());
+    auto reader = record::Reader::of(
+        *journal.store, {[&office] { return (*office)->in_force(); }, models_of(**editions)}, clock);
+    if (!reader) return fail(reader.error());
+    const record::SiteRecords records{*std::move(reader)};
+    Adoption adoption{**editions, **office, **bookings};
+    PostOffice post{*std::move(post_options), *journal.store, clock, parts.installation.key};
+    web::Settings of_pages{.installation = parts.installation.key,
+                           .is_demonstration = command.is_demonstration,
+                           .foresight = &foresight,
+                           .proofs = proofs_of(journal, *log),
+                           .more_metrics = [&gate](std::string& out) { (*gate)->append_metrics(out); },
+                           .records = &records,
+                           .editions = editions->get(),
+                           .adopt = [&adoption] { return adoption.step(); }};
+    post.put_into(of_pages);
+    providers.put_into(of_pages);
+    EffectSimulator simulator{clock, (*office)->zone()};
+    of_pages.simulator = &simulator;
+    web::Pages pages{{**office, **staff, **bookings, **devices}, clock, of_pages};
+    const Doors doors{{**office, **staff, **bookings, **devices}, clock, {pages, **gate, of_pages}};
     std::optional<Demonstration> demonstration;
     if (day->demonstration != nullptr)
         demonstration.emplace(**office, *day->demonstration, day->people,
@@ -258,34 +320,49 @@ int serve_until_stopped(const Serve& command,
     Trouble in_news{"news of other servers"};
     Trouble in_ledger{"the ledger of erased persons"};
     Keeper notary{1s, [&] { in_log.tell(take_new_leaves(journal, *log, clock)); }};
-    Keeper night{30s, [&] { in_hall.tell(end_yesterday(**office, **bookings, clock)); }};
-    Keeper news{1s, [&] { in_news.tell(catch_up(**office, **staff, **bookings)); }};
+    std::optional<Keeper> night;
+    night.emplace(30s, [&] { in_hall.tell(end_yesterday(**office, **bookings, clock)); });
+    const Following following{adoption, **office, **staff, **bookings, **devices};
+    std::optional<Keeper> news;
+    news.emplace(1s, [&] { in_news.tell(catch_up(following)); });
     Keeper erasures{1min, [&] { in_ledger.tell((*forgetting)->step(clock.now())); }};
     Trouble in_waits{"forecasts of waits"};
-    Keeper waits{1s, [&] { in_waits.tell(foresight.look_ahead()); }};
-    on_news([&news] { news.wake(); });
+    std::optional<Keeper> waits;
+    waits.emplace(1s, [&] { in_waits.tell(foresight.look_ahead()); });
+    on_news([&news] { news->wake(); });
+    // Whoever hands in commands has stopped before the office waits for the last of them.
+    const auto settle = [&] {
+        on_news({});
+        waits.reset();
+        news.reset();
+        night.reset();
+        demonstration.reset();
+        (*office)->settle();
+    };
 
-    http::Settings settings;
-    settings.address = parts.address.host;
-    settings.port = parts.address.port;
-    settings.threads = command.threads;
-    settings.proxies = command.proxies;
-    settings.hooks = pages.hooks();
-    settings.hooks.fault = [](std::string_view what) { complain(what); };
-    auto server = http::Server::start(std::move(settings), pages.router());
-    if (!server) return fail(server.error());
-    const bool is_ipv6 = parts.address.host.find(':') != std::string::npos;
-    fmt::print("Balcão serves {} at http://{}:{}/ until it is stopped (Ctrl-C)\n",
-               model->name.in(model->languages.front(), model->key),
-               is_ipv6 ? "[" + parts.address.host + "]" : parts.address.host, (*server)->port());
-    tell_how_to_sign_in(command, **staff, parts.installation.key);
+    auto server = http::Server::start(server_settings(command, parts.address, doors), doors.router());
+    if (!server) {
+        settle();
+        return fail(
+            {server.error().code,
+             server.error().what + "; stop what listens there, or name another port (0: any that is free)",
+             "--listen"});
+    }
+    const std::string here = name_of(parts.address, (*server)->port());
+    if (command.address.empty()) pages.be_found_at(here);
+    fmt::print("Balcão serves {} at {}/ until it is stopped (Ctrl-C)\n",
+               model->name.in(model->languages.front(), model->key), here);
+    tell_how_to_sign_in({command, address_to_open(command, here), model->languages.front()}, **staff,
+                        parts.installation.key);
+    post.start(pages, **office, **bookings, command.is_demonstration);
     std::fflush(stdout);
     while (!stop_flag())
         std::this_thread::sleep_for(50ms);
     on_news({});
+    providers.stop();
     (*server)->stop(5s);
-    demonstration.reset();
-    (*office)->settle();
+    post.stop();
+    settle();
     return done;
 }
 
@@ -300,6 +377,12 @@ int serve(const Serve& command) {
             fmt::format("--listen: '{}' is no address with a port; write 127.0.0.1:8080", command.listen));
         return wrong_usage;
     }
+    if (const auto gate = open_gate(command.limits, command.unlimited); !gate) {
+        complain(gate.error());
+        return wrong_usage;
+    }
+    auto providers = read_providers(command.sign_in);
+    if (!providers) return fail(providers.error());
     std::mutex mutex;
     std::function<void()> wake;
     const auto on_news = [&] {
@@ -308,11 +391,12 @@ int serve(const Serve& command) {
     };
     auto installation = open_installation(command.data, command.database, on_news);
     if (!installation) return fail(installation.error());
-    const int status = serve_until_stopped(command, {*std::move(model), *std::move(installation), *address},
-                                           [&](std::function<void()> told) {
-                                               const std::lock_guard lock{mutex};
-                                               wake = std::move(told);
-                                           });
+    const int status = serve_until_stopped(
+        command, {*std::move(model), *std::move(installation), *address, *std::move(providers)},
+        [&](std::function<void()> told) {
+            const std::lock_guard lock{mutex};
+            wake = std::move(told);
+        });
     if (status == done) forgive_interrupt();  // being stopped is how a server ends well
     return status;
 }

@@ -10,10 +10,13 @@
 
 #include <fmt/format.h>
 
+#include "main/streamed_file.hpp"
+#include "record/ocel_log.hpp"
 #include "text/file.hpp"
-#include "text/json.hpp"
 
 namespace balcao::cli {
+
+using record::OcelLog;
 
 namespace {
 
@@ -74,26 +77,6 @@ private:
     std::string offset_;
 };
 
-// The first error is kept; the rest of the run goes on and the error is told at the end.
-class Target {
-public:
-    explicit Target(text::PendingFile file) : file_{std::move(file)} {}
-
-    void write(std::string_view piece) {
-        if (error_) return;
-        if (auto written = file_.write(piece); !written) error_ = written.error();
-    }
-
-    Result<void> commit() {
-        if (error_) return *error_;
-        return file_.commit();
-    }
-
-private:
-    text::PendingFile file_;
-    std::optional<Error> error_;
-};
-
 class CsvTrace final : public TraceFile {
 public:
     CsvTrace(text::PendingFile file, Date first_day) : target_{std::move(file)}, first_day_{first_day} {
@@ -119,35 +102,32 @@ public:
 private:
     [[nodiscard]] std::string at(des::Time time) const { return time < 0 ? "" : instant(first_day_, time); }
 
-    Target target_;
+    StreamedFile target_;
     Date first_day_;
     std::uint64_t visits_ = 0;  // of all sites and replications
 };
 
-// OCEL 2.0 wants every object before or after all events; the objects (visits) are gathered as text while the
-// events stream out, so memory grows with the trace's visits, by about a hundred bytes each.
 class OcelTrace final : public TraceFile {
 public:
     OcelTrace(text::PendingFile file, const model::Model& model, UtcOffsets offsets)
-        : target_{std::move(file)}, first_day_{model.first_day}, offsets_{std::move(offsets)} {
-        std::string head =
-            "{\"objectTypes\":[{\"name\":\"visit\",\"attributes\":["
-            "{\"name\":\"service\",\"type\":\"string\"},{\"name\":\"channel\",\"type\":\"string\"},"
-            "{\"name\":\"group\",\"type\":\"string\"},{\"name\":\"outcome\",\"type\":\"string\"},"
-            "{\"name\":\"replication\",\"type\":\"integer\"}]},"
-            "{\"name\":\"site\",\"attributes\":[]}],\n\"eventTypes\":[";
-        const char* separator = "";
-        for (const char* type : {"arrive", "join", "start", "end", "leave"}) {
-            head += fmt::format(
-                "{}{{\"name\":\"{}\",\"attributes\":[{{\"name\":\"desk\",\"type\":\"string\"}},"
-                "{{\"name\":\"step\",\"type\":\"string\"}}]}}",
-                separator, type);
-            separator = ",";
-        }
-        target_.write(head + "],\n\"events\":[");
+        : target_{std::move(file)},
+          log_{[this](std::string_view piece) { target_.write(piece); },
+               {{"visit",
+                 {{"service", "string"},
+                  {"channel", "string"},
+                  {"group", "string"},
+                  {"outcome", "string"},
+                  {"replication", "integer"}}},
+                {"site", {}}},
+               {{"arrive", attributes_of_events},
+                {"join", attributes_of_events},
+                {"start", attributes_of_events},
+                {"end", attributes_of_events},
+                {"leave", attributes_of_events}}},
+          first_day_{model.first_day},
+          offsets_{std::move(offsets)} {
         for (const auto& site : model.sites)
-            add_object(fmt::format("{{\"id\":{},\"type\":\"site\",\"attributes\":[],\"relationships\":[]}}",
-                                   quoted("site:" + site.key.text())));
+            log_.object({"site:" + site.key.text(), "site"}, {});
     }
 
     void visit(const sim::TracedVisit& visit) override {
@@ -159,65 +139,41 @@ public:
             if (leg.ended >= 0) event("end", visit, id, leg.ended, &leg);
         }
         event("leave", visit, id, visit.left, nullptr);
-        std::string attributes;
-        for (const auto& [name, value] : {std::pair<const char*, std::string>{"service", visit.service},
-                                          {"channel", visit.channel},
-                                          {"group", visit.group},
-                                          {"outcome", name_of(visit.outcome)},
-                                          {"replication", std::to_string(visit.replication + 1)}})
-            attributes += fmt::format("{}{{\"name\":\"{}\",\"time\":\"{}\",\"value\":{}}}",
-                                      attributes.empty() ? "" : ",", name, at(visit.arrived), quoted(value));
-        add_object(
-            fmt::format("{{\"id\":\"{}\",\"type\":\"visit\",\"attributes\":[{}],\"relationships\":"
-                        "[{{\"objectId\":{},\"qualifier\":\"at\"}}]}}",
-                        id, attributes, quoted("site:" + visit.site)));
+        log_.object({id, "visit", {{"site:" + visit.site, "at"}}},
+                    {at(visit.arrived),
+                     {{"service", visit.service},
+                      {"channel", visit.channel},
+                      {"group", visit.group},
+                      {"outcome", name_of(visit.outcome)},
+                      {"replication", std::to_string(visit.replication + 1)}}});
     }
 
     Result<void> finish() override {
-        target_.write("],\n\"objects\":[");
-        target_.write(objects_);
-        target_.write("]}\n");
+        log_.finish();
         return target_.commit();
     }
 
 private:
-    static std::string quoted(const std::string& text) {
-        std::string out;
-        text::JsonWriter{out}.value(text);
-        return out;
-    }
+    static inline const std::vector<OcelLog::Attribute> attributes_of_events{{"desk", "string"},
+                                                                             {"step", "string"}};
 
     std::string at(des::Time time) { return instant(first_day_, time) + offsets_.at(time); }
-
-    void add_object(const std::string& object) {
-        objects_ += objects_.empty() ? "\n" : ",\n";
-        objects_ += object;
-    }
 
     void event(const char* type,
                const sim::TracedVisit& visit,
                const std::string& id,
                des::Time time,
                const sim::TracedLeg* leg) {
-        std::string attributes;
-        if (leg != nullptr && !leg->desk.empty())
-            attributes += fmt::format("{{\"name\":\"desk\",\"value\":{}}}", quoted(leg->desk));
-        if (leg != nullptr && !leg->step.empty())
-            attributes += fmt::format("{}{{\"name\":\"step\",\"value\":{}}}", attributes.empty() ? "" : ",",
-                                      quoted(leg->step));
-        target_.write(fmt::format(
-            "{}\n{{\"id\":\"e{}\",\"type\":\"{}\",\"time\":\"{}\",\"attributes\":[{}],\"relationships\":"
-            "[{{\"objectId\":\"{}\",\"qualifier\":\"visit\"}},{{\"objectId\":{},\"qualifier\":\"at\"}}]}}",
-            events_ == 0 ? "" : ",", events_ + 1, type, at(time), attributes, id,
-            quoted("site:" + visit.site)));
-        ++events_;
+        OcelLog::Values values;
+        if (leg != nullptr && !leg->desk.empty()) values.emplace_back("desk", leg->desk);
+        if (leg != nullptr && !leg->step.empty()) values.emplace_back("step", leg->step);
+        log_.event(type, at(time), values, {{id, "visit"}, {"site:" + visit.site, "at"}});
     }
 
-    Target target_;
+    StreamedFile target_;
+    OcelLog log_;
     Date first_day_;
     UtcOffsets offsets_;
-    std::string objects_;
-    std::uint64_t events_ = 0;
     std::uint64_t visits_ = 0;  // of all sites and replications
 };
 

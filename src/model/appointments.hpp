@@ -53,6 +53,7 @@ struct Appointments {
     std::vector<AppointmentWindow> windows;
     Duration hold = std::chrono::minutes{10};              // until it is confirmed
     std::pair<Duration, Duration> blocked_after_cancel{};  // from, to: the delay is drawn between them
+    Duration remind = std::chrono::hours{24};              // before it begins; 0: nobody is reminded
     std::optional<int> open_per_person;                    // over all sites, still to come
     std::optional<int> per_person_and_day;                 // at this site
     friend bool operator==(const Appointments&, const Appointments&) = default;

@@ -55,6 +55,7 @@ public:
                       below(below(path, "services"), std::to_string(i)));
             source(event.source, below(path, "source"));
         }
+        source(model.interpreters.source, {"interpreters", "source"});
         for (const Site& site : model.sites)
             check_site(site);
         for (const Group& group : model.people) {
@@ -67,6 +68,8 @@ public:
             check_entry(model.demand[i], {"demand", std::to_string(i)});
         for (std::size_t i = 0; i < model.targets.size(); ++i)
             check_target(model.targets[i], {"targets", std::to_string(i)});
+        for (const Duty& duty : model.duties)
+            check_duty(duty, {"duties", duty.key.text()});
     }
 
 private:
@@ -141,6 +144,22 @@ private:
         if (target.group) refer(target.group->text(), names_.groups, "group of people", below(path, "group"));
     }
 
+    template <class Keys>
+    void check_list(const Keys& keys,
+                    const std::vector<std::string>& names,
+                    std::string_view what,
+                    const Path& path) const {
+        const bool is_list = checked_.places.has(below(path, "0"));
+        for (std::size_t i = 0; i < keys.size(); ++i)
+            refer(keys[i].text(), names, what, is_list ? below(path, std::to_string(i)) : path);
+    }
+
+    void check_duty(const Duty& duty, const Path& path) const {
+        source(duty.source, below(path, "source"));
+        check_list(duty.sites, names_.sites, "site", below(path, "sites"));
+        check_list(duty.services, names_.services, "service", below(path, "services"));
+    }
+
     const CheckedModel& checked_;
     Names names_;
 };
@@ -173,6 +192,7 @@ void check_model(const CheckedModel& checked) {
     check_limits(checked);
     check_sites(checked);
     check_appointments(checked);
+    check_kiosks(checked);
     check_steps(checked);
     check_demand(checked);
     check_targets(checked);

@@ -29,6 +29,8 @@ void check_limits(const CheckedModel& checked);
 void check_sites(const CheckedModel& checked);
 // Windows outside of opening hours, services that no desk serves to booked people.
 void check_appointments(const CheckedModel& checked);
+// Buttons of kiosks for services that nobody serves there.
+void check_kiosks(const CheckedModel& checked);
 // Steps that cannot be reached or that never leave.
 void check_steps(const CheckedModel& checked);
 // Arrivals outside opening hours, services and channels that no desk serves or serves to the

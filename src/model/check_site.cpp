@@ -38,6 +38,34 @@ void check_roster(const CheckedModel& checked, const Site& site, const DeskGroup
         }
 }
 
+// Whether some desk works at that time of that weekday.
+bool has_desks(const Site& site, int weekday, TimeRange range) {
+    return std::any_of(site.desks.begin(), site.desks.end(), [&](const DeskGroup& desk) {
+        const auto* roster = std::get_if<Roster>(&desk.count);
+        if (roster == nullptr) return true;
+        return std::any_of(roster->weekly.begin(), roster->weekly.end(), [&](const auto& days) {
+            return days.first.has(weekday) &&
+                   std::any_of(days.second.begin(), days.second.end(), [&](const auto& hours) {
+                       return hours.second > 0 && hours.first.begin_minute < range.end_minute &&
+                              range.begin_minute < hours.first.end_minute;
+                   });
+        });
+    });
+}
+
+// The desks of a date of its own are those of its weekday.
+void check_dates(const CheckedModel& checked, const Site& site) {
+    for (const DateHours& said : site.open.dates)
+        for (const TimeRange& range : said.hours)
+            if (!has_desks(site, weekday_index(said.date), range))
+                checked.remarks.warning(
+                    checked.places.key({"sites", site.key.text(), "open", "dates", format_date(said.date)}),
+                    fmt::format("{} is open on {} at {}, when none of its desks works on a {}",
+                                site.key.text(), format_date(said.date), format_time_range(range),
+                                format_weekdays(
+                                    WeekdaySet{static_cast<std::uint8_t>(1U << weekday_index(said.date))})));
+}
+
 void check_desk(const CheckedModel& checked, const Site& site, const DeskGroup& desk) {
     const Path path{"sites", site.key.text(), "desks", desk.key.text()};
     if (desk.serves.empty() && !checked.places.has({path[0], path[1], path[2], path[3], "serves"}) &&
@@ -138,6 +166,7 @@ std::vector<std::string> desk_names(const Model& model) {
 void check_sites(const CheckedModel& checked) {
     for (const Site& site : checked.model.sites) {
         check_queue(checked, site);
+        check_dates(checked, site);
         check_lines(checked, site);
         for (const DeskGroup& desk : site.desks)
             check_desk(checked, site, desk);

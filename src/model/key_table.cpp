@@ -30,6 +30,15 @@ constexpr KeyRow rows[] = {
     {"model", "targets", "list target", "", "What a run must reach."},
     {"model", "retention", "retention", "for ever",
      "How long after its day the live office keeps what it knows of a person."},
+    {"model", "interpreters", "interpreters", "",
+     "Who interprets by telephone, told on every page of the live office."},
+    {"model", "duties", "map duty", "",
+     "What the law asks of the sites; the live office reports on each, day by day."},
+
+    {"interpreters", "name", "text", required, "The name of the service for people."},
+    {"interpreters", "phone", "string", required, "Its telephone number as people read it."},
+    {"interpreters", "source", "source_name", "",
+     "Where this comes from: `demonstration` or a key of `sources`."},
 
     {"source", "title", "string", required, "The title of the publication or data set."},
     {"source", "url", "url", "", "Where it can be read."},
@@ -84,12 +93,28 @@ constexpr KeyRow rows[] = {
     {"site", "tickets", "tickets", "",
      "The numbers of a day, and what happens to who does not come when called."},
     {"site", "appointments", "appointments", "", "What the live office offers by appointment, and to whom."},
+    {"site", "kiosks", "map kiosk", "the services that most people come for",
+     "What the kiosks of the site offer, by name."},
     {"site", "source", "source_name", "", "Where this comes from: `demonstration` or a key of `sources`."},
+
+    {"kiosk", "name", "text", "the id", "The name for people, such as that of an entrance."},
+    {"kiosk", "buttons", "list (id | kiosk_button)", required,
+     "At most six buttons, in their order: services, or groups of them."},
+
+    {"kiosk_button", "name", "text", required, "What the button of a group says."},
+    {"kiosk_button", "services", "id | list id", required, "The services to choose from."},
 
     {"opening", "<weekdays>", "'always' | hours | list hours", "",
      "The hours on these days; days not named are closed."},
     {"opening", "closed", "date | list date", "", "Days on which the site is closed."},
     {"opening", "holidays", "country", "", "The country on whose public holidays the site is closed."},
+    {"opening", "dates", "opening_dates", "",
+     "Hours of single days, in place of those of the weekday; a public holiday among them is open."},
+
+    {"opening_dates", "<date>", "hours | list hours | date_hours", "", "The hours on this day."},
+
+    {"date_hours", "name", "text", "", "Why the hours are others, for people: Christmas Eve."},
+    {"date_hours", "hours", "hours | list hours", required, "The hours on this day."},
 
     {"lines", "<channel>", "integer", "", "Contacts at once on this channel."},
 
@@ -103,6 +128,8 @@ constexpr KeyRow rows[] = {
     {"appointments", "hold", "duration", "10 min", "How long a slot is kept for who has not confirmed yet."},
     {"appointments", "blocked_after_cancel", "duration | list duration", "0 min",
      "How long the public does not see a cancelled slot; `[1 h, 6 h]` draws it between the two."},
+    {"appointments", "remind", "duration", "1 day",
+     "So long before it begins who has one is reminded; 0 min: nobody is."},
     {"appointments", "per_person", "per_person", "without limit",
      "How many appointments one person may have."},
 
@@ -183,6 +210,23 @@ constexpr KeyRow rows[] = {
     {"retention", "visits", "duration", "for ever", "What was said at a visit, after its day."},
     {"retention", "appointments", "duration", "for ever",
      "Name and address of who booked, after the appointment's day."},
+
+    {"duty", "kind",
+     "'walk_in_hours' | 'wait_shown' | 'priority' | 'walk_in_capacity' | 'drop_off' | 'screen_languages'",
+     required, "What is asked, and so what is measured."},
+    {"duty", "name", "text", "the id", "The duty in a few words, for people."},
+    {"duty", "source", "source_name", required, "The text that asks for it: a key of `sources`."},
+    {"duty", "known_from", "'text' | 'excerpt' | 'summary' | 'report'", "text",
+     "What was read of that text: all, parts, what others write of it, or that somebody reports it."},
+    {"duty", "sites", "id | list id", "all", "The sites that are bound by it."},
+    {"duty", "who", "text", "", "Of `priority`: who may claim it; shown beside the box, never asked."},
+    {"duty", "at_least", "share", "50 %",
+     "Of `walk_in_capacity`: the share of the desks' time that is left to who comes without an appointment."},
+    {"duty", "services", "id | list id", "",
+     "Of `drop_off`: services in which a document is handed in; the ticket's receipt is that of the "
+     "document."},
+    {"duty", "languages", "language | list language", "",
+     "Of `screen_languages`: those in which every name on a screen must be there."},
 
     {"travel", "speed", "speed", "15 km/h", "From door to door."},
     {"travel", "per_km", "money", "0 EUR", "What a kilometre costs."},

@@ -45,8 +45,15 @@ struct MeanOf {
 
 double mean_of(const Distribution& distribution) { return std::visit(MeanOf{}, distribution.shape); }
 
+const DateHours* OpeningHours::find(Date date) const {
+    const auto found = std::lower_bound(dates.begin(), dates.end(), date,
+                                        [](const DateHours& one, Date wanted) { return one.date < wanted; });
+    return found == dates.end() || found->date != date ? nullptr : &*found;
+}
+
 std::vector<TimeRange> OpeningHours::on(Date date) const {
     if (always) return {TimeRange{0, 1440}};
+    if (const DateHours* said = find(date)) return said->hours;
     if (std::binary_search(closed.begin(), closed.end(), date)) return {};
     const int weekday = weekday_index(date);
     for (const auto& [days, ranges] : weekly) {

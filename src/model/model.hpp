@@ -14,6 +14,7 @@
 #include "base/money.hpp"
 #include "model/demand.hpp"
 #include "model/distribution.hpp"
+#include "model/duty.hpp"
 #include "model/keys.hpp"
 #include "model/site.hpp"
 
@@ -93,6 +94,14 @@ struct Retention {
     friend bool operator==(const Retention&, const Retention&) = default;
 };
 
+// Who interprets by telephone for whoever speaks none of the pages' languages; without a number: nobody.
+struct Interpreters {
+    LocalText name;
+    std::string phone;  // as people read it
+    std::string source;
+    friend bool operator==(const Interpreters&, const Interpreters&) = default;
+};
+
 struct Model {
     std::string key;  // the file's or folder's name
     LocalText name;
@@ -110,6 +119,8 @@ struct Model {
     std::vector<Demand> demand;
     std::vector<Target> targets;
     Retention retention;
+    Interpreters interpreters;
+    std::vector<Duty> duties;
     friend bool operator==(const Model&, const Model&) = default;
 
     // Null when there is none of that name.

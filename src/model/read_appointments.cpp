@@ -231,6 +231,9 @@ Appointments read_appointments(const Context& context, const Yaml& node) {
         appointments.hold = read_duration(context, *hold, Sign::positive).value_or(appointments.hold);
     if (const Yaml* delay = fields.find("blocked_after_cancel"))
         appointments.blocked_after_cancel = read_delay(context, *delay);
+    if (const Yaml* remind = fields.find("remind"))
+        appointments.remind =
+            read_duration(context, *remind, Sign::not_negative).value_or(appointments.remind);
     if (const Yaml* person = fields.find("per_person")) {
         const Fields limits{context, *person, "per_person"};
         if (const Yaml* open = limits.find("open"))

@@ -37,9 +37,10 @@ constexpr const char* full =
 
 TEST_CASE("a window of appointments is read with all that it can say") {
     const auto appointments = read(full,
-                                   ", hold: 15 min, blocked_after_cancel: [1 h, 6 h], per_person: {open: "
-                                   "3, per_day: 1}");
+                                   ", hold: 15 min, remind: 2 h, blocked_after_cancel: [1 h, 6 h], "
+                                   "per_person: {open: 3, per_day: 1}");
     CHECK(appointments.hold == 15min);
+    CHECK(appointments.remind == 2h);
     CHECK(appointments.blocked_after_cancel == std::pair<Duration, Duration>{1h, 6h});
     CHECK(appointments.open_per_person == 3);
     CHECK(appointments.per_person_and_day == 1);
@@ -67,6 +68,7 @@ TEST_CASE("a window of hours and slots is enough; the rest is given by default")
     plain.slot = 20min;
     CHECK(appointments.windows == std::vector{plain});
     CHECK(appointments.hold == 10min);
+    CHECK(appointments.remind == 24h);
     CHECK(appointments.windows.front().slots_at_most == 25);
 }
 

@@ -18,7 +18,7 @@ TEST_CASE("a key far from every other lists what there is") {
                   "shop: {open: {every day: \"08-20\"}, desks: {a: {count: 2, serves: [identity]}}, zzz: 1}"}
                           .text()) ==
           "m.yaml:7:82: unknown key zzz; expected one of: name, kind, location, open, closed, holidays, "
-          "at_closing, desks, queue, preempt, capacity, lines, tickets, appointments, source");
+          "at_closing, desks, queue, preempt, capacity, lines, tickets, appointments, kiosks, source");
 }
 
 TEST_CASE("what is required and missing is told with its meaning") {

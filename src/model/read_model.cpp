@@ -165,6 +165,9 @@ Read<Model> read_model_of_tree(const Yaml& root, const ModelSource& source, Rema
             model.targets.push_back(read_target(context, item));
     if (const Yaml* retention = fields.find("retention"))
         model.retention = read_retention(context, *retention);
+    if (const Yaml* interpreters = fields.find("interpreters"))
+        model.interpreters = read_interpreters(context, *interpreters);
+    read_map(context, fields.find("duties"), model.duties, read_duty);
     take_over_slots(model, PlaceOf{root}, remarks);
     check_model({model, PlaceOf{root}, remarks});
     Read<Model> read;

@@ -8,7 +8,10 @@
 namespace balcao::model {
 namespace {
 
-std::vector<TimeRange> read_ranges(const Context& context, const YamlEntry& entry) {
+// `cure`: what to do where there are no hours.
+std::vector<TimeRange> read_ranges(const Context& context,
+                                   const YamlEntry& entry,
+                                   std::string_view cure = "leave the days out") {
     std::vector<TimeRange> ranges;
     std::vector<std::pair<TimeRange, YamlMark>> seen;
     const auto add = [&](const Yaml& item) {
@@ -28,7 +31,7 @@ std::vector<TimeRange> read_ranges(const Context& context, const YamlEntry& entr
     else
         add(entry.value);
     if (entry.value.is_sequence() && entry.value.items.empty())
-        context.mistake(entry.value.mark, "the list of hours is empty: to be closed, leave the days out");
+        context.mistake(entry.value.mark, fmt::format("the list of hours is empty: to be closed, {}", cure));
     refuse_overlapping_hours(context, seen);
     std::sort(ranges.begin(), ranges.end());
     return ranges;
@@ -50,6 +53,44 @@ void read_week(const Context& context, const Yaml& node, OpeningHours& open) {
         context.mistake(
             node.mark,
             "no day is named: expected hours for days, such as mon-fri: \"09:00-18:00\", or always");
+}
+
+// Hours, a list of them, or these with a name.
+DateHours read_date_hours(const Context& context, const YamlEntry& entry, Date date) {
+    constexpr std::string_view cure = "write the date under closed";
+    DateHours said{date, {}, {}};
+    if (!entry.value.is_map()) {
+        said.hours = read_ranges(context, entry, cure);
+        return said;
+    }
+    const Fields fields{context, entry.value, "date_hours"};
+    if (const Yaml* name = fields.find("name")) said.name = read_text(context, *name);
+    if (fields.find("hours") != nullptr)
+        said.hours = read_ranges(context, *entry.value.find_entry("hours"), cure);
+    return said;
+}
+
+void read_dates_of_their_own(const Context& context, const Yaml& node, OpeningHours& open) {
+    for (const YamlEntry& entry :
+         entries_of(context, node, "hours of single days, such as {2026-12-24: \"09:00-12:00\"}")) {
+        const auto date = parse_date(entry.key);
+        if (!date) {
+            context.mistake(entry.key_mark, fmt::format("{} is no date: expected one such as 2026-12-24",
+                                                        text::quote_yaml(entry.key)));
+            continue;
+        }
+        auto said = read_date_hours(context, entry, *date);
+        if (std::binary_search(open.closed.begin(), open.closed.end(), *date))
+            context.mistake(
+                entry.key_mark,
+                fmt::format("{} is under closed as well: a day has hours or is closed", entry.key));
+        else if (open.find(*date) != nullptr)
+            context.mistake(entry.key_mark, fmt::format("{} is named twice", entry.key));
+        else if (!said.hours.empty())
+            open.dates.insert(std::lower_bound(open.dates.begin(), open.dates.end(), *date,
+                                               [](const DateHours& one, Date at) { return one.date < at; }),
+                              std::move(said));
+    }
 }
 
 std::string read_country(const Context& context, const Yaml& node) {
@@ -211,6 +252,8 @@ OpeningHours read_opening(const Context& context, const Fields& site) {
     const Yaml* holidays = either(context, site, within, "holidays");
     if (closed != nullptr) open.closed = read_dates(context, *closed);
     if (holidays != nullptr) open.holidays = read_country(context, *holidays);
+    if (within != nullptr)
+        if (const Yaml* dates = within->find("dates")) read_dates_of_their_own(context, *dates, open);
     for (const Yaml* extra : {closed, holidays})
         if (open.always && extra != nullptr)
             context.mistake(extra->mark,
@@ -240,6 +283,7 @@ Site read_site(const Context& context, const YamlEntry& entry) {
     if (const Yaml* tickets = fields.find("tickets")) site.tickets = read_tickets(context, *tickets);
     if (const Yaml* offered = fields.find("appointments"))
         site.appointments = read_appointments(context, *offered);
+    if (const Yaml* kiosks = fields.find("kiosks")) site.kiosks = read_kiosks(context, *kiosks);
     if (const Yaml* source = fields.find("source"))
         site.source = read_string(context, *source, "source_name").value_or("");
     return site;

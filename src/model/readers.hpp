@@ -15,8 +15,11 @@ Service read_service(const Context& context, const YamlEntry& entry);
 Site read_site(const Context& context, const YamlEntry& entry);
 DeskGroup read_desk(const Context& context, const YamlEntry& entry);
 Appointments read_appointments(const Context& context, const Yaml& node);
+std::vector<Kiosk> read_kiosks(const Context& context, const Yaml& node);
+Interpreters read_interpreters(const Context& context, const Yaml& node);
 OpeningHours read_opening(const Context& context, const Fields& site);
 Group read_group(const Context& context, const YamlEntry& entry);
+Duty read_duty(const Context& context, const YamlEntry& entry);
 Retention read_retention(const Context& context, const Yaml& node);
 Travel read_travel(const Context& context, const Yaml& node);
 // Without a key; that needs all entries.

@@ -11,17 +11,30 @@
 #include "model/appointments.hpp"
 #include "model/distribution.hpp"
 #include "model/keys.hpp"
+#include "model/kiosk.hpp"
 
 namespace balcao::model {
+
+// The hours of one single date, whatever its weekday, and though it were a public holiday.
+struct DateHours {
+    Date date{};
+    LocalText name;                // why, for people: "Christmas Eve"; may be empty
+    std::vector<TimeRange> hours;  // in order, one at least
+    friend bool operator==(const DateHours&, const DateHours&) = default;
+};
 
 struct OpeningHours {
     bool always = false;
     std::vector<std::pair<WeekdaySet, std::vector<TimeRange>>> weekly;  // in order, no day in two entries
     std::vector<Date> closed;                                           // in order
+    std::vector<DateHours> dates;                                       // in order, none of them closed
     std::string holidays;                                               // country ("PT") or empty
 
     // The ranges in which the site is open on that date, in order; 00:00-24:00 for `always`.
     [[nodiscard]] std::vector<TimeRange> on(Date date) const;
+
+    // What `dates` says of it; null where it says nothing.
+    [[nodiscard]] const DateHours* find(Date date) const;
 
     friend bool operator==(const OpeningHours&, const OpeningHours&) = default;
 };
@@ -117,6 +130,7 @@ struct Site {
     std::vector<std::pair<ChannelKey, int>> lines;  // contacts at once on one channel, those served too
     Tickets tickets;
     Appointments appointments;  // without windows: none
+    std::vector<Kiosk> kiosks;  // none: one that offers what most people come for
     std::string source;
     friend bool operator==(const Site&, const Site&) = default;
 };

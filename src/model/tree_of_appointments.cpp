@@ -87,6 +87,7 @@ Yaml tree_of(const Appointments& appointments) {
             map.add("blocked_after_cancel", list_of({Yaml::of_scalar(format_duration(shortest)),
                                                      Yaml::of_scalar(format_duration(longest))}));
     }
+    if (appointments.remind != plain.remind) map.add("remind", format_duration(appointments.remind));
     MapNode person;
     if (appointments.open_per_person) person.add("open", std::to_string(*appointments.open_per_person));
     if (appointments.per_person_and_day)

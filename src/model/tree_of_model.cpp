@@ -213,6 +213,8 @@ Yaml tree_of(const Model& model) {
         targets.push_back(tree_of_target(target));
     if (!targets.empty()) map.add("targets", list_of(std::move(targets)));
     if (model.retention != Retention{}) map.add("retention", tree_of_retention(model.retention));
+    map.add("interpreters", tree_of(model.interpreters));
+    add_things(map, "duties", model.duties, [](const Duty& duty) { return tree_of(duty); });
     return map.node();
 }
 

@@ -34,7 +34,10 @@ private:
 text::Yaml tree_of(const Model& model);
 text::Yaml tree_of(const Site& site);
 text::Yaml tree_of(const Appointments& appointments);
+text::Yaml tree_of(const std::vector<Kiosk>& kiosks);
+text::Yaml tree_of(const Interpreters& interpreters);
 text::Yaml tree_of(const Demand& demand);
+text::Yaml tree_of(const Duty& duty);
 text::Yaml tree_of_text(const LocalText& text);
 text::Yaml tree_of_times(const PerChannel<Distribution>& times);
 

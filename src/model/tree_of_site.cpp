@@ -25,6 +25,17 @@ Yaml tree_of(const OpeningHours& open) {
         closed.push_back(Yaml::of_scalar(format_date(date)));
     if (!closed.empty()) map.add("closed", list_of(std::move(closed)));
     map.add("holidays", open.holidays);
+    MapNode dates;
+    for (const DateHours& said : open.dates) {
+        std::vector<std::string> texts;
+        for (const TimeRange& range : said.hours)
+            texts.push_back(format_time_range(range));
+        Yaml hours = list_or_one(std::move(texts));
+        if (!said.name.texts.empty())
+            hours = MapNode{}.add("name", tree_of_text(said.name)).add("hours", std::move(hours)).node();
+        dates.add(format_date(said.date), std::move(hours));
+    }
+    if (!dates.is_empty()) map.add("dates", dates.node());
     return map.node();
 }
 
@@ -143,6 +154,7 @@ Yaml tree_of(const Site& site) {
     if (!lines.is_empty()) map.add("lines", lines.node());
     map.add("tickets", tree_of(site.tickets))
         .add("appointments", tree_of(site.appointments))
+        .add("kiosks", tree_of(site.kiosks))
         .add("source", site.source);
     return map.node();
 }

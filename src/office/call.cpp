@@ -46,9 +46,10 @@ const Visit* next_by_rule(const Hall& hall,
     }
 }
 
-Decision call(const Hall& hall, const DeskId& desk, const Visit& visit) {
-    const auto group = *hall.layout().group_of(desk);
-    return std::vector<HallEvent>{VisitCalled{visit.number, desk, passed_over(hall, group, visit)}};
+Decision call(const Hall& hall, const DeskId& desk, const Visit& visit, CalledBy called_by) {
+    const auto group = hall.layout().group_of(desk);
+    return std::vector<HallEvent>{VisitCalled{
+        visit.number, desk, group ? passed_over(hall, *group, visit) : std::vector<Number>{}, called_by}};
 }
 
 }  // namespace
@@ -57,10 +58,14 @@ Decision decide_on(const Hall& hall, const CallNext& command, const Now& now) {
     if (auto refusal = refuse_unless_free(hall, command.desk)) return *refusal;
     // Who was sent to this very desk has waited once already.
     for (const Number number : hall.sent_to(command.desk))
-        if (!is_among(command.except, number)) return call(hall, command.desk, *hall.find(number));
-    const Visit* next = next_by_rule(hall, *hall.layout().group_of(command.desk), command, now);
+        if (!is_among(command.except, number))
+            return call(hall, command.desk, *hall.find(number), CalledBy::sending);
+    // A desk that the model has no longer finishes with whom it has.
+    const auto group = hall.layout().group_of(command.desk);
+    if (!group) return Refusal{.reason = Reason::no_such_desk, .desk = command.desk};
+    const Visit* next = next_by_rule(hall, *group, command, now);
     if (next == nullptr) return Refusal{Reason::nobody_waits};
-    return call(hall, command.desk, *next);
+    return call(hall, command.desk, *next, CalledBy::rule);
 }
 
 Decision decide_on(const Hall& hall, const CallNumber& command, const Now&) {
@@ -71,13 +76,14 @@ Decision decide_on(const Hall& hall, const CallNumber& command, const Now&) {
     const auto* waits = std::get_if<Waiting>(&visit->state);
     if (waits == nullptr) return about(Reason::visit_is_not_waiting, *visit);
     const Leg& leg = visit->legs[visit->leg];
-    const bool is_for_this = leg.only
-                                 ? *leg.only == command.desk
-                                 : hall.layout().serves(*hall.layout().group_of(command.desk), leg, *visit);
-    if (!is_for_this)
+    const auto group = hall.layout().group_of(command.desk);
+    const bool is_for_this =
+        leg.only ? *leg.only == command.desk : group && hall.layout().serves(*group, leg, *visit);
+    // Whom no desk is for any more every desk may call.
+    if (!is_for_this && !hall.is_stranded(*visit))
         return Refusal{
             .reason = Reason::desk_serves_other_things, .number = visit->number, .service = leg.service};
-    return call(hall, command.desk, *visit);
+    return call(hall, command.desk, *visit, CalledBy::hand);
 }
 
 Decision decide_on(const Hall& hall, const Recall& command, const Now&) {

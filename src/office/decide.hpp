@@ -10,7 +10,8 @@
 
 namespace balcao::office {
 
-// What is known of now: the instant, and the minute after midnight that the site's clocks show.
+// What is known of now: the instant, and the minutes since the midnight with which the hall's day began, by
+// the clocks of its site; 1440 and more when that day is over.
 struct Now {
     Instant at{};
     int minute = 0;

@@ -7,7 +7,7 @@ namespace {
 
 // Somebody is behind it and it has no visit; whether that person rests is not asked.
 std::optional<Refusal> refuse_unless_empty(const Hall& hall, const DeskId& id) {
-    if (!hall.layout().group_of(id)) return Refusal{.reason = Reason::no_such_desk, .desk = id};
+    if (!hall.has_desk(id)) return Refusal{.reason = Reason::no_such_desk, .desk = id};
     const Desk& desk = hall.desk(id);
     if (std::holds_alternative<DeskClosedNow>(desk.doing))
         return Refusal{.reason = Reason::desk_is_closed, .desk = id};
@@ -25,7 +25,7 @@ std::optional<Refusal> refuse_unless_free(const Hall& hall, const DeskId& id) {
 }
 
 AtDesk called_at(const Hall& hall, const DeskId& desk) {
-    if (!hall.layout().group_of(desk)) return {nullptr, {.reason = Reason::no_such_desk, .desk = desk}};
+    if (!hall.has_desk(desk)) return {nullptr, {.reason = Reason::no_such_desk, .desk = desk}};
     const Visit* visit = hall.visit_at(desk);
     if (visit == nullptr) return {nullptr, {.reason = Reason::desk_has_no_visit, .desk = desk}};
     if (!std::holds_alternative<Called>(visit->state))
@@ -34,7 +34,7 @@ AtDesk called_at(const Hall& hall, const DeskId& desk) {
 }
 
 AtDesk served_at(const Hall& hall, const DeskId& desk) {
-    if (!hall.layout().group_of(desk)) return {nullptr, {.reason = Reason::no_such_desk, .desk = desk}};
+    if (!hall.has_desk(desk)) return {nullptr, {.reason = Reason::no_such_desk, .desk = desk}};
     const Visit* visit = hall.visit_at(desk);
     if (visit == nullptr) return {nullptr, {.reason = Reason::desk_has_no_visit, .desk = desk}};
     if (!std::holds_alternative<InService>(visit->state))
@@ -49,8 +49,7 @@ Refusal about(Reason reason, const Visit& visit) {
 }
 
 Decision decide_on(const Hall& hall, const OpenDesk& command, const Now&) {
-    if (!hall.layout().group_of(command.desk))
-        return Refusal{.reason = Reason::no_such_desk, .desk = command.desk};
+    if (!hall.has_desk(command.desk)) return Refusal{.reason = Reason::no_such_desk, .desk = command.desk};
     const Desk& desk = hall.desk(command.desk);
     const bool is_closed = std::holds_alternative<DeskClosedNow>(desk.doing);
     if (!is_closed && desk.staff != command.staff)
@@ -78,8 +77,7 @@ Decision decide_on(const Hall& hall, const CloseDesk& command, const Now&) {
 }
 
 Decision decide_on(const Hall& hall, const RaiseEmergency& command, const Now&) {
-    if (!hall.layout().group_of(command.desk))
-        return Refusal{.reason = Reason::no_such_desk, .desk = command.desk};
+    if (!hall.has_desk(command.desk)) return Refusal{.reason = Reason::no_such_desk, .desk = command.desk};
     const Desk& desk = hall.desk(command.desk);
     if (std::holds_alternative<DeskClosedNow>(desk.doing))
         return Refusal{.reason = Reason::desk_is_closed, .desk = command.desk};

@@ -25,6 +25,12 @@ Instant minute_before(rules::Instant at) { return std::chrono::floor<std::chrono
 
 Instant minute_after(rules::Instant at) { return std::chrono::ceil<std::chrono::minutes>(to_instant(at)); }
 
+// The nearest minute that is still to come: always the next one would keep more promises than were meant.
+Instant minute_of_promise(rules::Instant at, rules::Instant now) {
+    const Instant nearest = std::chrono::round<std::chrono::minutes>(to_instant(at));
+    return std::max(nearest, minute_before(now) + 1min);
+}
+
 int minute_of(const Zone& zone, Instant at) {
     return static_cast<int>(std::chrono::floor<std::chrono::minutes>(zone.at(at).since_midnight).count());
 }
@@ -65,11 +71,11 @@ bool Foresight::Marks::has(const model::SiteKey& site) const {
     return changed_.contains(site);
 }
 
-Foresight::Foresight(FrontOffice& office, const Clock& clock, Forecaster& forecaster)
-    : office_{office}, clock_{clock}, forecaster_{forecaster} {
-    for (const auto& site : office.model().sites)
-        if (const auto layout = office.layout(site.key); !layout->services().empty())
-            sites_[site.key].layout = layout;
+Foresight::Foresight(FrontOffice& office,
+                     const Clock& clock,
+                     Forecaster& forecaster,
+                     Appointments* appointments)
+    : office_{office}, clock_{clock}, forecaster_{forecaster}, appointments_{appointments} {
     office.listen([changed = changed_](const Happened& happened) {
         const auto is_of_us = [](const auto& event) {
             return std::holds_alternative<PromiseMade>(event.first);
@@ -105,9 +111,17 @@ Result<void> Foresight::look_ahead() {
 
 Result<void> Foresight::look_ahead(const model::SiteKey& key) {
     const std::lock_guard looking{looking_};
-    const auto site = sites_.find(key);
-    if (site == sites_.end()) return {};
-    auto looked = look_at(key, site->second, changed_->has(key));
+    const auto layout = office_.layout(key);
+    if (layout == nullptr || layout->services().empty()) {
+        publish(key, nullptr);
+        return {};
+    }
+    auto& site = sites_[key];
+    if (site.layout != layout) {
+        site = Site{};  // queues have other places in another edition, so everything is learnt anew
+        site.layout = layout;
+    }
+    auto looked = look_at(key, site, changed_->has(key));
     if (!looked) changed_->set(key, true);
     return looked;
 }
@@ -127,8 +141,13 @@ Result<void> Foresight::look_at(const model::SiteKey& key, Site& site, bool has_
         publish(key, nullptr);
         return {};
     }
+    if (seen->edition != site.layout->edition()) {
+        changed_->set(key, true);  // the hall is about to follow
+        return {};
+    }
     if (!site.was_handed_over || at >= site.learnt + learns_again)
         if (auto learnt = learn_today(key, site, at); !learnt) return learnt;
+    if (auto expected = expect(key, site, seen->now, at); !expected) return expected;
 
     const auto begun = std::chrono::steady_clock::now();
     auto outlook = std::make_shared<SiteOutlook>();
@@ -190,6 +209,15 @@ Result<void> Foresight::learn_today(const model::SiteKey& key, Site& site, Insta
     return {};
 }
 
+// Who has an appointment today and is not here yet.
+Result<void> Foresight::expect(const model::SiteKey& key, const Site& site, rules::HallNow& now, Instant at) {
+    if (appointments_ == nullptr) return {};
+    BALCAO_TRY(const auto due, appointments_->due(key, site.date, at));
+    for (const auto& one : due)
+        if (auto expected = expected_of(*site.layout, one)) now.expected.push_back(*std::move(expected));
+    return {};
+}
+
 Result<Foresight::Seen> Foresight::see(const model::SiteKey& key, const Site& site, Instant at) {
     Seen seen;
     seen.level = site.level;
@@ -197,6 +225,7 @@ Result<Foresight::Seen> Foresight::see(const model::SiteKey& key, const Site& si
         const int minute = minute_of(office_.zone(), at);
         const auto hours = hall.layout().site().open.on(hall.date());
         const bool is_before_closing = !hours.empty() && minute < hours.back().end_minute;
+        seen.edition = hall.layout().edition();
         seen.now = now_of(hall, {at, minute});
         seen.today = record_of(hall, at);
         seen.level.take(hall, at);
@@ -222,7 +251,7 @@ void Foresight::promise(const model::SiteKey& key,
         PromiseMade promise;
         promise.number = number;
         promise.from = minute_before(told.at + forecast->from);
-        promise.at_latest = minute_after(told.at + forecast->promise);
+        promise.at_latest = minute_of_promise(told.at + forecast->promise, told.at);
         promise.to = std::clamp(minute_after(told.at + forecast->to), promise.from, promise.at_latest);
         promise.basis = forecast->basis;
         if (is_worth_saying(made, promise.at_latest, to_instant(told.at)))

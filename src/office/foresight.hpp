@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "office/front_office.hpp"
+#include "office/hall_snapshot.hpp"
 #include "office/promises.hpp"
 #include "rules/hall_past.hpp"
 #include "rules/outlook.hpp"
@@ -32,6 +33,16 @@ public:
                                     double level) = 0;
 };
 
+// Who knows the appointments. Called by one thread at a time.
+class Appointments {
+public:
+    virtual ~Appointments() = default;
+
+    // Those of that site and date that were confirmed and whose people have not come, with how likely each
+    // comes. Error: unavailable.
+    virtual Result<std::vector<DueVisit>> due(const model::SiteKey& site, Date date, Instant now) = 0;
+};
+
 // What is known of the waits of one site.
 struct SiteOutlook {
     std::shared_ptr<const Layout> layout;
@@ -49,8 +60,12 @@ struct SiteOutlook {
 
 class Foresight {
 public:
-    // Before the office's first command, for it listens to what happens there. All three must outlive it.
-    Foresight(FrontOffice& office, const Clock& clock, Forecaster& forecaster);
+    // Before the office's first command, for it listens to what happens there. All must outlive it. Without
+    // `appointments` nobody is expected.
+    Foresight(FrontOffice& office,
+              const Clock& clock,
+              Forecaster& forecaster,
+              Appointments* appointments = nullptr);
 
     // Called after each new outlook of a site, by the thread of look_ahead. Before the first look only.
     void listen(std::function<void(const model::SiteKey&)> listener);
@@ -110,11 +125,13 @@ private:
         PromiseLevel level;
         std::map<Number, std::optional<Promise>> open;  // who waits for the first call
         bool is_in_use = false;
+        Edition edition = first_edition;
     };
 
     Result<void> look_at(const model::SiteKey& key, Site& site, bool has_changed);
     Result<void> learn(const model::SiteKey& key, Site& site, Date today);
     Result<void> learn_today(const model::SiteKey& key, Site& site, Instant now);
+    Result<void> expect(const model::SiteKey& key, const Site& site, rules::HallNow& now, Instant at);
     Result<Seen> see(const model::SiteKey& key, const Site& site, Instant at);
     void promise(const model::SiteKey& key, const Site& site, const Seen& seen, const rules::Outlook& told);
     void publish(const model::SiteKey& key, std::shared_ptr<const SiteOutlook> outlook);
@@ -123,6 +140,7 @@ private:
     FrontOffice& office_;
     const Clock& clock_;
     Forecaster& forecaster_;
+    Appointments* appointments_;
     std::vector<std::function<void(const model::SiteKey&)>> listeners_;
     std::shared_ptr<Marks> changed_ = std::make_shared<Marks>();
     std::mutex looking_;  // of the sites and the forecaster: one look at a time

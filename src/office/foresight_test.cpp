@@ -1,10 +1,9 @@
 // Looking ahead in the halls: who is promised what, how often, and what pages may say.
 #include "office/foresight.hpp"
 
-#include <atomic>
-
 #include <doctest/doctest.h>
 
+#include "base/set_clock.hpp"
 #include "journal/memory_store.hpp"
 #include "office/shop_test.hpp"
 
@@ -16,19 +15,6 @@ using std::chrono::seconds;
 namespace {
 
 const model::SiteKey shop{"shop"};
-
-class SetClock final : public Clock {
-public:
-    [[nodiscard]] Instant now() const override { return Instant{std::chrono::milliseconds{time_.load()}}; }
-
-    void pass(std::chrono::milliseconds length) { time_ += length.count(); }
-
-private:
-    std::atomic<std::int64_t> time_{
-        (Zone::find("Europe/Lisbon")->midnight(*parse_date("2026-01-05")) + std::chrono::hours{9})
-            .time_since_epoch()
-            .count()};
-};
 
 // Says the same of everybody, and keeps what it was asked.
 struct Fortune final : Forecaster {
@@ -64,7 +50,7 @@ struct Fortune final : Forecaster {
 
 struct Town {
     journal::MemoryStore store;
-    SetClock clock;
+    SetClock clock{morning()};
     Fortune fortune;
     std::unique_ptr<FrontOffice> office = *FrontOffice::open(store, clock, shop_model());
     Foresight foresight{*office, clock, fortune};
@@ -91,7 +77,7 @@ struct Town {
 
 }  // namespace
 
-TEST_CASE("a ticket is promised a time within a second, in whole minutes, on the safe side") {
+TEST_CASE("a ticket is promised a time within a second, in whole minutes, the nearest that is to come") {
     Town town;
     town.take();
     CHECK_FALSE(town.promise(1).has_value());
@@ -100,7 +86,7 @@ TEST_CASE("a ticket is promised a time within a second, in whole minutes, on the
     const auto promise = town.promise(1);
     REQUIRE(promise.has_value());
     const Instant at = town.clock.now();
-    CHECK(promise->at_latest == std::chrono::ceil<minutes>(at + minutes{15}));
+    CHECK(promise->at_latest == Instant{std::chrono::round<minutes>(at + minutes{15})});
     CHECK(promise->from == std::chrono::floor<minutes>(at + minutes{8}));
     CHECK(promise->to == std::chrono::ceil<minutes>(at + minutes{12}));
     CHECK(promise->basis == rules::WaitBasis::simulated);

@@ -9,6 +9,7 @@
 
 #include <doctest/doctest.h>
 
+#include "base/set_clock.hpp"
 #include "journal/memory_store.hpp"
 #include "office/inspect.hpp"
 #include "office/shop_test.hpp"
@@ -18,19 +19,6 @@ using namespace balcao::office;
 using journal::MemoryStore;
 
 namespace {
-
-class SetClock final : public Clock {
-public:
-    [[nodiscard]] Instant now() const override { return Instant{std::chrono::milliseconds{time_.load()}}; }
-
-    void pass(std::chrono::milliseconds length) { time_ += length.count(); }
-
-private:
-    std::atomic<std::int64_t> time_{
-        (Zone::find("Europe/Lisbon")->midnight(*parse_date("2026-01-05")) + std::chrono::hours{9})
-            .time_since_epoch()
-            .count()};
-};
 
 const model::SiteKey shop{"shop"};
 const std::string stream = "site/shop/2026-01-05";
@@ -70,7 +58,7 @@ std::vector<std::string> inspected(const MemoryStore& store) { return inspect(jo
 
 TEST_CASE("nobody hears of a ticket before it is durable, and a refusal waits for what it rests on") {
     MemoryStore store{MemoryStore::Writing::when_told};
-    const SetClock clock;
+    const SetClock clock{morning()};
     const auto office = open(store, clock);
     const auto opened = ask(*office, OpenDesk{at("a-1"), StaffKey{"ana"}});
     const auto taken = ask(*office, ticket());
@@ -92,7 +80,7 @@ TEST_CASE(
     "S051 one press is one ticket: the same key gets the same answer in flight, afterwards and after a "
     "restart") {
     MemoryStore store{MemoryStore::Writing::when_told};
-    const SetClock clock;
+    const SetClock clock{morning()};
     auto office = open(store, clock);
     const auto first = ask(*office, ticket(), "press-1");
     const auto again = ask(*office, ticket(), "press-1");
@@ -110,9 +98,23 @@ TEST_CASE(
     CHECK(inspected(store).empty());
 }
 
+TEST_CASE("a press whose answer was lost finds its ticket, though nobody could take one any more") {
+    MemoryStore store;
+    SetClock clock{morning()};
+    auto office = open(store, clock);
+    const auto first = ask(*office, ticket(), "press-1");
+    office = open(store, clock);
+    clock.pass(std::chrono::hours{9});
+    CHECK(std::get<Refusal>(ask(*office, ticket(), "press-2")->value()).reason == Reason::site_is_closed);
+    CHECK(json_of(*ask(*office, ticket(), "press-1")) == json_of(*first));
+    clock.pass(std::chrono::hours{10});  // on another day
+    CHECK(json_of(*ask(*office, ticket(), "press-1")) == json_of(*first));
+    CHECK(inspected(store).empty());
+}
+
 TEST_CASE("a disk that cannot write refuses commands and loses none; what is known goes on being shown") {
     MemoryStore store;
-    const SetClock clock;
+    const SetClock clock{morning()};
     const auto office = open(store, clock);
     ask(*office, ticket());
     store.set_broken(true);
@@ -130,7 +132,7 @@ TEST_CASE("a disk that cannot write refuses commands and loses none; what is kno
 
 TEST_CASE("an office that settles has answered everything that it was asked") {
     MemoryStore store{MemoryStore::Writing::when_told};
-    const SetClock clock;
+    const SetClock clock{morning()};
     const auto office = open(store, clock);
     const auto reply = ask(*office, ticket());
     CHECK(!reply->has_value());
@@ -141,7 +143,7 @@ TEST_CASE("an office that settles has answered everything that it was asked") {
 
 TEST_CASE("what was decided on a commit that failed is decided again") {
     MemoryStore store{MemoryStore::Writing::when_told};
-    const SetClock clock;
+    const SetClock clock{morning()};
     const auto office = open(store, clock);
     const auto first = ask(*office, ticket());
     const auto second = ask(*office, ticket());
@@ -160,7 +162,7 @@ TEST_CASE("what was decided on a commit that failed is decided again") {
 
 TEST_CASE("S111 two offices on one journal call different people, and each sees what the other did") {
     MemoryStore store;
-    const SetClock clock;
+    const SetClock clock{morning()};
     const auto here = open(store, clock);
     const auto there = open(store, clock);
     ask(*here, OpenDesk{at("a-1"), StaffKey{"ana"}});
@@ -180,7 +182,7 @@ TEST_CASE("S111 two offices on one journal call different people, and each sees 
 
 TEST_CASE("who listens hears every durable event once, in order, whichever office wrote it") {
     MemoryStore store;
-    const SetClock clock;
+    const SetClock clock{morning()};
     const auto here = open(store, clock);
     const auto there = open(store, clock);
     std::vector<std::string> heard;
@@ -251,7 +253,7 @@ TEST_CASE("whatever is asked in whatever order, the stream stays in order and it
         CAPTURE(seed);
         std::mt19937_64 random{seed};
         MemoryStore store{MemoryStore::Writing::when_told};
-        SetClock clock;
+        SetClock clock{morning()};
         const auto here = open(store, clock);
         const auto there = open(store, clock);
         std::vector<std::shared_ptr<std::optional<Reply>>> replies;
@@ -287,7 +289,7 @@ TEST_CASE("whatever is asked in whatever order, the stream stays in order and it
 
 TEST_CASE("S045 many hands at once: no number twice, none left out, nobody at two desks") {
     MemoryStore store;
-    const SetClock clock;
+    const SetClock clock{morning()};
     const auto here = open(store, clock);
     const auto there = open(store, clock);
     std::atomic<int> taken = 0;

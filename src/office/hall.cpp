@@ -33,8 +33,39 @@ void Hall::rest_until(Instant now) {
     }
 }
 
+void Hall::begin_with(std::shared_ptr<const Layout> layout) {
+    BALCAO_CHECK(is_untouched_);
+    layout_ = std::move(layout);
+    waiting_ = rules::HallState{layout_->plan()};
+}
+
+// Who waits does so in the queues of another layout, by the same arrival; turns between services begin anew.
+void Hall::go_by(Edition edition) {
+    if (layout_->edition() == edition) return;
+    auto other = layout_->in_edition(edition);
+    if (other == nullptr) return;
+    layout_ = std::move(other);
+    waiting_ = rules::HallState{layout_->plan()};
+    for (const Visit& one : visits_) {
+        const auto* waits = std::get_if<Waiting>(&one.state);
+        if (waits != nullptr && !waits->paused_until) join(one);
+    }
+}
+
+bool Hall::has_desk(const DeskId& desk) const {
+    return layout_->group_of(desk) || !std::holds_alternative<DeskClosedNow>(this->desk(desk).doing);
+}
+
+bool Hall::is_stranded(const Visit& visit) const {
+    if (!std::holds_alternative<Waiting>(visit.state)) return false;
+    const Leg& leg = visit.legs[visit.leg];
+    return leg.only ? !has_desk(*leg.only) : !layout_->queue_of(leg, visit);
+}
+
+// The numbers of a day go on from where they began, whatever another edition says.
 const Visit* Hall::find(Number number) const {
-    const auto first = static_cast<std::uint32_t>(layout_->site().tickets.first);
+    if (visits_.empty()) return nullptr;
+    const auto first = visits_.front().number.value;
     if (number.value < first || number.value - first >= visits_.size()) return nullptr;
     return &visits_[number.value - first];
 }
@@ -45,10 +76,14 @@ Visit& Hall::visit(Number number) {
     return visits_[static_cast<std::size_t>(found - visits_.data())];
 }
 
+// As many as the range in force has, counted from the first of the day where that lies elsewhere.
 std::optional<Number> Hall::next_number() const {
     const auto& tickets = layout_->site().tickets;
-    const auto next = static_cast<std::uint32_t>(tickets.first) + static_cast<std::uint32_t>(visits_.size());
-    if (next > static_cast<std::uint32_t>(tickets.last)) return std::nullopt;
+    const auto last = static_cast<std::uint32_t>(tickets.last);
+    const auto begin = static_cast<std::uint32_t>(tickets.first);
+    const auto first = visits_.empty() ? begin : visits_.front().number.value;
+    const auto next = first + static_cast<std::uint32_t>(visits_.size());
+    if (next > std::max(last, first + (last - begin))) return std::nullopt;
     return Number{next};
 }
 
@@ -83,16 +118,16 @@ std::vector<Number> Hall::sent_to(const DeskId& desk) const {
 
 bool operator==(const Hall& a, const Hall& b) {
     return a.date_ == b.date_ && a.visits_ == b.visits_ && a.desks_ == b.desks_ && a.pausing_ == b.pausing_ &&
-           a.last_at_ == b.last_at_ && a.has_ended_ == b.has_ended_ &&
-           a.waiting_.waiting() == b.waiting_.waiting();
+           a.last_at_ == b.last_at_ && a.has_ended_ == b.has_ended_ && a.edition_ == b.edition_ &&
+           a.layout_->edition() == b.layout_->edition() && a.waiting_.waiting() == b.waiting_.waiting();
 }
 
-// Into the queue of its leg, by the arrival at the site that never changes.
+// Into the queue of its leg, by the arrival at the site that never changes. Who is stranded is in none.
 void Hall::join(const Visit& visit) {
     const Leg& leg = visit.legs[visit.leg];
     if (leg.only) return;
     const auto queue = layout_->queue_of(leg, visit);
-    BALCAO_CHECK(queue.has_value());
+    if (!queue) return;
     waiting_.join(*queue, static_cast<rules::PersonIndex>(&visit - visits_.data()),
                   microseconds(counts_from(visit)), microseconds(visit.joined));
 }
@@ -112,9 +147,8 @@ void Hall::stop_waiting(Visit& visit) {
     const Leg& leg = visit.legs[visit.leg];
     if (waits.paused_until)
         std::erase(pausing_, visit.number);
-    else if (!leg.only)
-        waiting_.leave(*layout_->queue_of(leg, visit),
-                       static_cast<rules::PersonIndex>(&visit - visits_.data()));
+    else if (const auto queue = leg.only ? std::nullopt : layout_->queue_of(leg, visit))
+        waiting_.leave(*queue, static_cast<rules::PersonIndex>(&visit - visits_.data()));
 }
 
 void Hall::free_desk(const DeskId& id) { desks_[id].doing = DeskFree{last_at_}; }
@@ -351,7 +385,15 @@ void Hall::on(const DayEnded&) {
     has_ended_ = true;
 }
 
+template <>
+void Hall::on(const ModelFollowed& event) {
+    edition_ = event.edition;
+    go_by(edition_);
+}
+
 void Hall::apply(const HallEvent& event, Instant at) {
+    if (is_untouched_ && !std::holds_alternative<ModelFollowed>(event)) go_by(first_edition);
+    is_untouched_ = false;
     rest_until(at);
     last_at_ = std::max(last_at_, at);
     std::visit([this](const auto& one) { on(one); }, event);

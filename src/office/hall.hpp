@@ -57,6 +57,21 @@ public:
 
     [[nodiscard]] Date date() const { return date_; }
 
+    // The edition of the model that its events went by, up to now.
+    [[nodiscard]] Edition edition() const { return edition_; }
+
+    // Nothing has happened in it.
+    [[nodiscard]] bool is_untouched() const { return is_untouched_; }
+
+    // Another layout to begin with. Only while nothing has happened.
+    void begin_with(std::shared_ptr<const Layout> layout);
+
+    // Somebody is behind that desk, or could be: also one that the model has no longer, while it is open.
+    [[nodiscard]] bool has_desk(const DeskId& desk) const;
+
+    // Waits where no desk of the model calls: the model in force no longer has what is waited for.
+    [[nodiscard]] bool is_stranded(const Visit& visit) const;
+
     // Folds one event. Only events that a decision over this very state made (or the stream holds) may come
     // here.
     void apply(const HallEvent& event, Instant at);
@@ -108,6 +123,7 @@ private:
     void free_desk(const DeskId& desk);
     void end_part(Visit& visit);
     void join(const Visit& visit);
+    void go_by(Edition edition);
 
     std::shared_ptr<const Layout> layout_;
     Date date_;
@@ -117,6 +133,8 @@ private:
     std::vector<Number> pausing_;  // waiting, but not in `waiting_` until their pause is over
     Instant last_at_{};
     bool has_ended_ = false;
+    bool is_untouched_ = true;
+    Edition edition_ = first_edition;
 };
 
 }  // namespace balcao::office

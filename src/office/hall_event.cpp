@@ -13,6 +13,11 @@ std::span<const std::string_view> words_of(Standing) {
     return words;
 }
 
+std::span<const std::string_view> words_of(CalledBy) {
+    static constexpr std::array<std::string_view, 4> words{"unknown", "rule", "hand", "sending"};
+    return words;
+}
+
 std::span<const std::string_view> words_of(Requeue) {
     static constexpr std::array<std::string_view, 3> words{"keep_count", "lower_count", "forget_calls"};
     return words;
@@ -60,6 +65,7 @@ void members(Part& part, Event& event) {
     if constexpr (requires { event.person; }) part.may_lack("person", event.person);
     if constexpr (requires { event.appointment; }) part.may_lack("appointment", event.appointment);
     if constexpr (requires { event.passed_over; }) part.may_lack("passed_over", event.passed_over);
+    if constexpr (requires { event.called_by; }) part.may_lack("called_by", event.called_by);
     if constexpr (requires { event.manner; }) part.may_lack("manner", event.manner);
     if constexpr (requires { event.reason; }) part.may_lack("reason", event.reason);
     if constexpr (requires { event.then; }) part.may_lack("then", event.then);
@@ -67,6 +73,7 @@ void members(Part& part, Event& event) {
     if constexpr (requires { event.at_latest; }) part("at_latest", event.at_latest);
     if constexpr (requires { event.basis; }) part.may_lack("basis", event.basis);
     if constexpr (requires { event.by; }) part.may_lack("by", event.by);
+    if constexpr (requires { event.edition; }) part("edition", event.edition);
 }
 
 std::string stream_of(const model::SiteKey& site, Date date) {

@@ -10,6 +10,7 @@
 #include "base/civil.hpp"
 #include "base/result.hpp"
 #include "journal/event.hpp"
+#include "office/layout.hpp"
 #include "office/visit.hpp"
 
 namespace balcao::office {
@@ -55,11 +56,20 @@ struct VisitBegun {
     Instant appointment{};  // the beginning of time: none
 };
 
+// Why it was this one who was called.
+enum class CalledBy : std::uint8_t {
+    unknown,  // in events of versions that did not say
+    rule,     // the next by the order of the site
+    hand,     // by number, at the desk
+    sending,  // was sent to this very desk
+};
+
 struct VisitCalled {
     static constexpr std::string_view type = "visit-called";
     Number number;
     DeskId desk;
     std::vector<Number> passed_over;  // with priority by law, waiting for a service of this desk meanwhile
+    CalledBy called_by = CalledBy::unknown;
 };
 
 struct VisitRecalled {
@@ -192,6 +202,13 @@ struct DayEnded {
     static constexpr std::string_view type = "day-ended";
 };
 
+// From here on the hall goes by that edition of the model: its hours, services, queues and desks. Whoever is
+// here keeps number, place and desk. A hall whose first event is another one went by the first edition.
+struct ModelFollowed {
+    static constexpr std::string_view type = "model-followed";
+    Edition edition = 0;
+};
+
 using HallEvent = std::variant<DeskOpened,
                                DeskMoved,
                                DeskPaused,
@@ -216,7 +233,8 @@ using HallEvent = std::variant<DeskOpened,
                                EmergencyAccepted,
                                EmergencyCleared,
                                PromiseMade,
-                               DayEnded>;
+                               DayEnded,
+                               ModelFollowed>;
 
 // The stream of the hall of that site and day.
 std::string stream_of(const model::SiteKey& site, Date date);

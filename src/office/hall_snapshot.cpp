@@ -26,9 +26,10 @@ std::vector<rules::QueueIndex> legs_after(const Layout& layout, const Visit& vis
 }
 
 // What the desk does, and with whom.
-rules::DeskNow desk_of(const Hall& hall, const DeskId& id, const Desk& desk) {
+rules::DeskNow desk_of(const Hall& hall, const DeskId& id, rules::GroupIndex group) {
     rules::DeskNow now;
-    now.group = *hall.layout().group_of(id);
+    now.group = group;
+    const Desk& desk = hall.desk(id);
     if (desk.rested) now.rested = to_rules(*desk.rested);
     if (const auto* free = std::get_if<DeskFree>(&desk.doing)) now.since = to_rules(free->since);
     if (const auto* rests = std::get_if<DeskResting>(&desk.doing)) {
@@ -50,7 +51,7 @@ rules::DeskNow desk_of(const Hall& hall, const DeskId& id, const Desk& desk) {
 class Measure {
 public:
     Measure(std::shared_ptr<const Layout> layout, Date date, const Zone& zone)
-        : layout_{layout}, hall_{std::move(layout), date}, zone_{zone} {}
+        : hall_{std::move(layout), date}, zone_{zone} {}
 
     void take(const HallEvent& event, Instant at) {
         hall_.rest_until(at);
@@ -108,12 +109,14 @@ private:
     template <class Event>
     void on(const Event&) {}
 
+    // Who has an appointment is known before, and so is no measure of who comes by chance.
     void after(const VisitBegun& event) {
         const Visit& visit = *hall_.find(event.number);
-        const auto queue = layout_->queue_of(visit.legs.front(), visit);
+        if (visit.appointment) return;
+        const auto queue = hall_.layout().queue_of(visit.legs.front(), visit);
         if (!queue) return;
         const auto minute = std::chrono::floor<std::chrono::minutes>(zone_.at(at_).since_midnight).count();
-        ++past_.arrivals[layout_->names()[*queue]].at(
+        ++past_.arrivals[hall_.layout().names()[*queue]].at(
             std::min<std::size_t>(static_cast<std::size_t>(minute) / 30, rules::half_hours - 1));
     }
 
@@ -131,7 +134,7 @@ private:
         const auto* served = std::get_if<InService>(&visit.state);
         if (served == nullptr) return;
         double factor = 1;
-        if (const auto* group = model::find_desk(layout_->site(), served->desk.group))
+        if (const auto* group = model::find_desk(hall_.layout().site(), served->desk.group))
             for (const auto& skill : group->serves)
                 if (skill.service == visit.legs[visit.leg].service) factor = skill.factor;
         parts_[number] += length(served->since, at_) / std::max(0.01, factor);
@@ -145,7 +148,6 @@ private:
         parts_.erase(number);
     }
 
-    std::shared_ptr<const Layout> layout_;
     Hall hall_;
     const Zone& zone_;
     Instant at_{};
@@ -155,6 +157,22 @@ private:
 
 }  // namespace
 
+std::optional<rules::ExpectedNow> expected_of(const Layout& layout, const DueVisit& due) {
+    Visit visit;
+    visit.appointment = due.at;
+    std::vector<Leg> legs;
+    for (const auto& service : due.services) {
+        if (!layout.offers_booked(service)) return std::nullopt;
+        legs.push_back(layout.first_leg(service));
+    }
+    if (legs.empty()) return std::nullopt;
+    visit.legs = plan_path(layout, std::move(legs));
+    visit.rank = layout.rank_of(visit.legs.front().service);
+    const auto queue = layout.queue_of(visit.legs.front(), visit);
+    if (!queue) return std::nullopt;
+    return rules::ExpectedNow{*queue, to_rules(due.at), due.comes, legs_after(layout, visit)};
+}
+
 rules::HallNow now_of(const Hall& hall, const Now& now) {
     rules::HallNow found;
     found.at = to_rules(now.at);
@@ -162,9 +180,11 @@ rules::HallNow now_of(const Hall& hall, const Now& now) {
     found.date = hall.date();
     std::map<DeskId, rules::DeskIndex> places;
     for (const auto& [id, desk] : hall.desks()) {
-        if (std::holds_alternative<DeskClosedNow>(desk.doing)) continue;
+        // One that the model has no longer calls nobody.
+        const auto group = hall.layout().group_of(id);
+        if (!group || std::holds_alternative<DeskClosedNow>(desk.doing)) continue;
         places.emplace(id, static_cast<rules::DeskIndex>(found.desks.size()));
-        found.desks.push_back(desk_of(hall, id, desk));
+        found.desks.push_back(desk_of(hall, id, *group));
     }
     for (const Visit& visit : hall.visits()) {
         const auto* waits = std::get_if<Waiting>(&visit.state);

@@ -11,9 +11,11 @@ namespace {
 // What a visit is doing, as far as desks are concerned.
 enum class Doing : std::uint8_t { waits, is_called, is_served, is_away, is_over };
 
-class Inspector {
+}  // namespace
+
+class Inspector::Rules {
 public:
-    explicit Inspector(std::vector<std::string>& found) : found_{found} {}
+    [[nodiscard]] const std::vector<std::string>& found() const { return found_; }
 
     void check(const journal::Event& event) {
         where_ = event.stream + " " + std::to_string(event.version);
@@ -134,6 +136,13 @@ private:
         if (promised.size() > 2) say(name(event.number) + " was promised a time more than twice");
     }
 
+    void on(const ModelFollowed& event) {
+        if (event.edition <= edition_)
+            say("follows edition " + std::to_string(event.edition) + " of the model after edition " +
+                std::to_string(edition_));
+        edition_ = event.edition;
+    }
+
     void on(const DayEnded&) {
         has_ended_ = true;
         desks_.clear();
@@ -179,7 +188,7 @@ private:
         set(number, after);
     }
 
-    std::vector<std::string>& found_;
+    std::vector<std::string> found_;
     std::string where_;
     std::uint64_t version_ = 0;
     journal::Instant last_at_{};
@@ -188,16 +197,24 @@ private:
     std::map<DeskId, Number> desks_;
     std::map<Number, std::vector<Instant>> promised_;
     bool has_ended_ = false;
+    Edition edition_ = 0;
 };
 
-}  // namespace
+Inspector::Inspector() : rules_{std::make_unique<Rules>()} {}
+
+Inspector::Inspector(Inspector&&) noexcept = default;
+Inspector& Inspector::operator=(Inspector&&) noexcept = default;
+Inspector::~Inspector() = default;
+
+void Inspector::see(const journal::Event& event) { rules_->check(event); }
+
+const std::vector<std::string>& Inspector::found() const { return rules_->found(); }
 
 std::vector<std::string> inspect(const std::vector<journal::Event>& events) {
-    std::vector<std::string> found;
-    Inspector inspector{found};
+    Inspector inspector;
     for (const auto& event : events)
-        inspector.check(event);
-    return found;
+        inspector.see(event);
+    return inspector.found();
 }
 
 }  // namespace balcao::office

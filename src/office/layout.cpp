@@ -5,6 +5,7 @@
 
 #include "model/distribution.hpp"
 #include "model/serving.hpp"
+#include "office/layouts.hpp"
 
 namespace balcao::office {
 namespace {
@@ -45,8 +46,12 @@ bool names_priority(const model::Site& site) {
 }  // namespace
 
 Result<std::shared_ptr<const Layout>> Layout::of(std::shared_ptr<const model::Model> model,
-                                                 const model::SiteKey& site) {
+                                                 const model::SiteKey& site,
+                                                 Edition edition,
+                                                 std::weak_ptr<Layouts> layouts) {
     const std::shared_ptr<Layout> layout{new Layout};
+    layout->edition_ = edition;
+    layout->layouts_ = std::move(layouts);
     layout->site_ = model->find(site);
     if (layout->site_ == nullptr)
         return Error{Errc::not_found, "the model has no site " + site.text(), "site"};
@@ -63,6 +68,13 @@ Result<std::shared_ptr<const Layout>> Layout::of(std::shared_ptr<const model::Mo
     auto finished = layout->finish();
     if (!finished) return finished.error();
     return std::shared_ptr<const Layout>{layout};
+}
+
+std::shared_ptr<const Layout> Layout::in_edition(Edition edition) const {
+    const auto layouts = layouts_.lock();
+    if (layouts == nullptr) return nullptr;
+    auto found = layouts->find(site_->key, edition);
+    return found ? *std::move(found) : nullptr;
 }
 
 // Ordinary people of every priority number that the model's demand names, then priority by law; and who has

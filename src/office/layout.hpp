@@ -1,7 +1,8 @@
 #pragma once
 // The hall of one site as its model draws it: which services it gives tickets for, which queues there are,
-// which desks serve them. Made once per site from the model in force; shared by every day's hall; never
+// which desks serve them. Made once per site and edition of the model; shared by every day's hall; never
 // changed. The queues are for `rules`, so that the live hall and the simulated one choose by the same rule.
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <optional>
@@ -17,11 +18,26 @@
 
 namespace balcao::office {
 
+class Layouts;
+
+// The number of a version of the model, in the order in which they came into force. A hall that names none
+// follows the first.
+using Edition = std::uint32_t;
+inline constexpr Edition first_edition = 1;
+
 class Layout {
 public:
-    // Error: invalid when the site has more queues or desk groups than `rules` can hold.
+    // `layouts` are those among which `in_edition` looks. Error: invalid when the site has more queues or
+    // desk groups than `rules` can hold.
     static Result<std::shared_ptr<const Layout>> of(std::shared_ptr<const model::Model> model,
-                                                    const model::SiteKey& site);
+                                                    const model::SiteKey& site,
+                                                    Edition edition = first_edition,
+                                                    std::weak_ptr<Layouts> layouts = {});
+
+    [[nodiscard]] Edition edition() const { return edition_; }
+
+    // The same site in another edition; null when that is not to be had.
+    [[nodiscard]] std::shared_ptr<const Layout> in_edition(Edition edition) const;
 
     [[nodiscard]] const model::Site& site() const { return *site_; }
 
@@ -95,6 +111,8 @@ private:
 
     std::shared_ptr<const model::Model> model_;
     const model::Site* site_ = nullptr;
+    Edition edition_ = first_edition;
+    std::weak_ptr<Layouts> layouts_;
     std::vector<ServiceKey> services_;
     std::map<QueueName, rules::QueueIndex> queues_;
     std::vector<rules::QueueTraits> traits_;

@@ -5,6 +5,7 @@
 
 #include "crypto/keys.hpp"
 #include "office/answer.hpp"
+#include "office/layouts.hpp"
 
 namespace balcao::office {
 namespace {
@@ -15,6 +16,18 @@ constexpr int tries_most = 100;  // of one command against other writers of the 
 using journal::Outcome;
 
 }  // namespace
+
+Result<void> knows_edition_of(const HallEvent& event,
+                              std::uint64_t version,
+                              Layouts& layouts,
+                              const model::SiteKey& site) {
+    const auto* followed = std::get_if<ModelFollowed>(&event);
+    if (followed == nullptr && version != 1) return {};
+    const auto found = layouts.find(site, followed != nullptr ? followed->edition : first_edition);
+    // Where nobody keeps editions, the layout at hand is the first.
+    if (found || (followed == nullptr && found.error().code == Errc::not_found)) return {};
+    return found.error();
+}
 
 Room::Turn::Turn(Room& room) : room_{room} {
     room_.mutex_.lock();
@@ -43,14 +56,18 @@ Room::Room(journal::Store& store,
            const Clock& clock,
            const Zone& zone,
            const std::vector<Listener>& listeners,
+           std::shared_ptr<Layouts> layouts,
            std::shared_ptr<const Layout> layout,
            Date date)
     : store_{store},
       clock_{clock},
       zone_{zone},
       listeners_{listeners},
-      stream_{stream_of(layout->site().key, date)},
-      known_{layout, date},
+      layouts_{std::move(layouts)},
+      site_{layout->site().key},
+      stream_{stream_of(site_, date)},
+      in_force_{layout},
+      known_{std::move(layout), date},
       ahead_{known_} {}
 
 void Room::handle(Command command, std::string key, Answered answered) {
@@ -78,28 +95,82 @@ void Room::handle(Command command, std::string key, Answered answered) {
 
 // Decides on the hall as it will be. What changes nothing still waits behind what it rests on.
 void Room::launch(const FlightPointer& flight) {
+    if (!flight->follows && !ahead_.is_untouched() && is_behind()) follow();
     const Instant at = std::max(clock_.now(), ahead_.last_at());
-    const auto minutes = std::chrono::duration_cast<std::chrono::minutes>(zone_.at(at).since_midnight);
     ahead_.rest_until(at);
-    auto decision = decide(ahead_, flight->command, {at, static_cast<int>(minutes.count())});
+    auto decision = decide_on_ahead(*flight, at);
     flight->events.clear();
     flight->outcome.reset();
     flying_.push_back(flight);
     if (const auto* refusal = std::get_if<Refusal>(&decision)) {
-        flight->reply = *refusal;
+        flight->reply = reply_before(flight->key, *refusal);
         flight->outcome = Outcome::written;
         return land();
     }
-    for (auto& event : std::get<std::vector<HallEvent>>(decision)) {
+    auto& events = std::get<std::vector<HallEvent>>(decision);
+    // The first event of a day names the edition, unless it is the first.
+    const bool must_name = !events.empty() && !flight->follows && ahead_.is_untouched() && is_behind();
+    if (must_name) ahead_.apply(ModelFollowed{in_force_->edition()}, at);
+    for (auto& event : events) {
         ahead_.apply(event, at);
         flight->events.emplace_back(std::move(event), at);
     }
     flight->reply = Accepted{answer_of(ahead_, flight->command, flight->events)};
+    if (must_name) flight->events.emplace(flight->events.begin(), ModelFollowed{in_force_->edition()}, at);
     if (flight->events.empty()) {
         flight->outcome = Outcome::written;
         return land();
     }
     submit(flight);
+}
+
+// Since the midnight with which the hall's day began, by the clocks of the city; what comes after that day is
+// over is beyond its 1440 minutes.
+int Room::minute_of(Instant at) const {
+    const auto local = zone_.at(at);
+    const auto days = std::chrono::sys_days{local.date} - std::chrono::sys_days{known_.date()};
+    return static_cast<int>(
+        std::chrono::duration_cast<std::chrono::minutes>(local.since_midnight + days).count());
+}
+
+// What is refused now may have been done by an earlier command of that key, whose answer was lost.
+Reply Room::reply_before(const std::string& key, const Refusal& refusal) const {
+    if (key.empty()) return refusal;
+    const auto before = store_.answer_to(key);
+    if (!before) return Unavailable{};
+    if (*before) return Accepted{**before};
+    return refusal;
+}
+
+Decision Room::decide_on_ahead(const Flight& flight, Instant at) const {
+    if (flight.follows)
+        return is_behind() && !ahead_.is_untouched()
+                   ? std::vector<HallEvent>{ModelFollowed{in_force_->edition()}}
+                   : std::vector<HallEvent>{};
+    return decide(ahead_, flight.command, {at, minute_of(at)});
+}
+
+// A day that is over stays with the edition that it went by.
+bool Room::is_behind() const {
+    return ahead_.edition() < in_force_->edition() && !ahead_.has_ended() &&
+           ahead_.date() >= zone_.at(clock_.now()).date;
+}
+
+void Room::follow() {
+    const auto flight = std::make_shared<Flight>();
+    flight->follows = true;
+    launch(flight);
+}
+
+void Room::adopt(std::shared_ptr<const Layout> layout) {
+    const Turn turn{*this};
+    if (layout->edition() <= in_force_->edition()) return;
+    in_force_ = std::move(layout);
+    const bool was_untouched = known_.is_untouched();
+    if (was_untouched) known_.begin_with(in_force_);
+    if (ahead_.is_untouched()) ahead_.begin_with(in_force_);
+    if (!must_recover_ && !ahead_.is_untouched() && is_behind()) follow();
+    if (was_untouched) tell({});
 }
 
 void Room::submit(const FlightPointer& flight) {
@@ -219,6 +290,7 @@ Result<void> Room::read_on() {
     for (const auto& event : *read) {
         auto decoded = decode(event);
         if (!decoded) return decoded.error();
+        if (auto known = knows_edition_of(*decoded, event.version, *layouts_, site_); !known) return known;
         known_.apply(*decoded, event.at);
         ++known_version_;
         known_salt_ = event.salt;
@@ -256,7 +328,9 @@ Result<void> Room::look(const std::function<void(const Hall&)>& look) {
 Result<void> Room::catch_up() {
     const Turn turn{*this};
     if (!flying_.empty()) return {};  // what others wrote will be met by what flies
-    return read_on();
+    auto read = read_on();
+    if (read && again_.empty() && !ahead_.is_untouched() && is_behind()) follow();
+    return read;
 }
 
 bool Room::is_idle() {

@@ -12,12 +12,20 @@
 
 namespace balcao::office {
 
+// Makes sure that the edition by which an event of a site's hall goes is to be had here, before it is folded:
+// the one that it names, or the first one for the first event. Error: as FindModel.
+Result<void> knows_edition_of(const HallEvent& event,
+                              std::uint64_t version,
+                              Layouts& layouts,
+                              const model::SiteKey& site);
+
 class Room : public std::enable_shared_from_this<Room> {
 public:
     Room(journal::Store& store,
          const Clock& clock,
          const Zone& zone,
          const std::vector<Listener>& listeners,
+         std::shared_ptr<Layouts> layouts,
          std::shared_ptr<const Layout> layout,
          Date date);
 
@@ -26,6 +34,11 @@ public:
     Result<void> look(const std::function<void(const Hall&)>& look);
 
     Result<void> catch_up();
+
+    // Another layout is in force: the hall follows it from its next event on.
+    void adopt(std::shared_ptr<const Layout> layout);
+
+    [[nodiscard]] const model::SiteKey& site() const { return site_; }
 
     // Everything that was asked has been answered.
     [[nodiscard]] bool is_idle();
@@ -41,6 +54,7 @@ private:
         Reply reply;
         std::optional<journal::Outcome> outcome;  // nothing while the store has it
         int tries = 0;
+        bool follows = false;  // no command: the hall is to go by the layout in force
     };
 
     using FlightPointer = std::shared_ptr<Flight>;
@@ -61,6 +75,11 @@ private:
     };
 
     void launch(const FlightPointer& flight);
+    [[nodiscard]] int minute_of(Instant at) const;
+    [[nodiscard]] Reply reply_before(const std::string& key, const Refusal& refusal) const;
+    Decision decide_on_ahead(const Flight& flight, Instant at) const;
+    [[nodiscard]] bool is_behind() const;
+    void follow();
     void submit(const FlightPointer& flight);
     void land();
     void finish(const FlightPointer& flight);
@@ -73,6 +92,8 @@ private:
     const Clock& clock_;
     const Zone& zone_;
     const std::vector<Listener>& listeners_;
+    const std::shared_ptr<Layouts> layouts_;
+    const model::SiteKey site_;
     std::string stream_;
 
     std::recursive_mutex mutex_;
@@ -80,6 +101,7 @@ private:
     bool is_sending_ = false;
     std::deque<std::function<void()>> outbox_;
 
+    std::shared_ptr<const Layout> in_force_;
     Hall known_;  // durable
     Hall ahead_;  // with what is in flight
     std::uint64_t known_version_ = 0;

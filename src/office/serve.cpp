@@ -41,8 +41,9 @@ Decision decide_on(const Hall& hall, const Finish& command, const Now&) {
     const bool has_more = next.leg || visit->leg + 1 < visit->legs.size();
     if (has_more) {
         const Leg& coming = next.leg ? *next.leg : visit->legs[visit->leg + 1];
-        const bool can_stay = coming.only ? *coming.only == command.desk
-                                          : layout.serves(*layout.group_of(command.desk), coming, *visit);
+        const auto group = layout.group_of(command.desk);
+        const bool can_stay =
+            coming.only ? *coming.only == command.desk : group && layout.serves(*group, coming, *visit);
         ended.then = can_stay && command.stay == Stay::here_if_possible ? Then::stays : Then::waits;
     } else if (command.must_collect) {
         ended.then = Then::collects;

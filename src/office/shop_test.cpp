@@ -37,12 +37,12 @@ demand:
   - {service: identity, site: shop, arrivals: {poisson: 10 per hour}, source: demonstration}
 )";
 
+}  // namespace
+
 Instant morning() {
     const auto zone = Zone::find("Europe/Lisbon");
     return zone->midnight(*parse_date("2026-01-05")) + std::chrono::hours{9};
 }
-
-}  // namespace
 
 std::shared_ptr<const model::Model> shop_model(std::string_view tickets) {
     std::string text{shop_text};

@@ -9,6 +9,9 @@
 
 namespace balcao::office {
 
+// Nine o'clock of the shop's day.
+Instant morning();
+
 // Two desks a (identity, transport), one desk b (tax, deeds), one desk photo; passport goes through photo,
 // then a. Open 09:00 to 17:00, numbers 1 to 999, two calls, five minutes of pause.
 std::shared_ptr<const model::Model> shop_model(std::string_view tickets = "calls: 2");

@@ -132,8 +132,16 @@ Error nothing_to_fit(const std::string& file,
     return {Errc::invalid, why};
 }
 
-Result<CalibrationReport> calibrate_log(const CalibrateOptions& options) {
-    BALCAO_TRY(const TicketLog log, read_ticket_log(options.folder, options.until));
+// What was written by hand into the folder of the model stays; before the minutes that a fit takes, not
+// after.
+Result<void> check_target(const CalibrateOptions& options) {
+    if (auto makeable = check_folder(options.out); !makeable) return makeable;
+    if (options.overwrites) return {};
+    return check_unchanged(options.out, {"model.yaml", "services.yaml", "sites.yaml", "demand.yaml",
+                                         "scenarios/integrated-desks.yaml", "scenarios/saturday.yaml"});
+}
+
+Result<CalibrationReport> calibrate_log(const TicketLog& log, const CalibrateOptions& options) {
     if (log.tickets.empty())
         return nothing_to_fit(options.folder.string(), "ticket", options.until, log.left_out);
     tell(options, read_done, "fitting");
@@ -158,18 +166,20 @@ Result<CalibrationReport> calibrate_log(const CalibrateOptions& options) {
 
 }  // namespace
 
+Result<CalibrationReport> calibrate(const TicketLog& log, const CalibrateOptions& options) {
+    tell(options, 0, "reading");
+    if (const auto writable = check_target(options); !writable) return writable.error();
+    return calibrate_log(log, options);
+}
+
 Result<CalibrationReport> calibrate(const CalibrateOptions& options) {
     tell(options, 0, "reading");
-    // Before the minutes that a fit takes, not after.
     if (const auto readable = check_source(options.folder); !readable) return readable.error();
-    if (const auto makeable = check_folder(options.out); !makeable) return makeable.error();
-    if (!options.overwrites)
-        if (const auto unchanged =
-                check_unchanged(options.out, {"model.yaml", "services.yaml", "sites.yaml", "demand.yaml",
-                                              "scenarios/integrated-desks.yaml", "scenarios/saturday.yaml"});
-            !unchanged)
-            return unchanged.error();
-    if (std::filesystem::is_regular_file(options.folder)) return calibrate_log(options);
+    if (const auto writable = check_target(options); !writable) return writable.error();
+    if (std::filesystem::is_regular_file(options.folder)) {
+        BALCAO_TRY(const TicketLog log, read_ticket_log(options.folder, options.until));
+        return calibrate_log(log, options);
+    }
     BALCAO_TRY(DailyData data, read_daily_data(options.folder));
     BALCAO_TRY(const LiveSamples samples, read_live_samples(options.folder));
     BALCAO_TRY(const auto families, read_family_shares(options.folder, options.until));

@@ -38,4 +38,9 @@ struct TicketLog {
 Result<TicketLog> read_ticket_log(const std::filesystem::path& file, Date until);
 Result<TicketLog> parse_ticket_log(std::string content, const std::string& name, Date until);
 
+// Fits a log that was read elsewhere (the journal of a live office) and writes model.yaml, as `calibrate`
+// does with a file; of the options, `folder` is what the log is called in messages. Tickets by date and time
+// taken.
+Result<CalibrationReport> calibrate(const TicketLog& log, const CalibrateOptions& options);
+
 }  // namespace balcao::plan

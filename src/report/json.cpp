@@ -6,6 +6,7 @@
 #include <charconv>
 #include <chrono>
 
+#include "report/json_rows.hpp"
 #include "report/rows.hpp"
 #include "text/json.hpp"
 
@@ -23,55 +24,12 @@ void member_if(JsonWriter& json, std::string_view name, const std::optional<T>& 
     if (value) json.member(name, *value);
 }
 
-void write_breakdown(JsonWriter& json, const sim::Breakdown& of) {
-    member_if(json, "site", of.site);
-    member_if(json, "service", of.service);
-    member_if(json, "desk", of.desk);
-    member_if(json, "step", of.step);
-    member_if(json, "group", of.group);
-    member_if(json, "channel", of.channel);
-    member_if(json, "hour", of.hour);
-}
-
 void write_or_null(JsonWriter& json, std::string_view name, const std::optional<double>& value) {
     json.key(name);
     if (value)
         json.value(rounded(*value));
     else
         json.null();
-}
-
-void write_row(JsonWriter& json, const sim::Row& row) {
-    json.begin_object()
-        .member("measure", sim::name_of(row.measure))
-        .member("unit", sim::unit_of(row.measure));
-    member_if(json, "limit", row.limit_minutes);
-    write_breakdown(json, row.of);
-    json.member("mean", rounded(row.mean));
-    write_or_null(json, "half_width", row.half_width);
-    if (row.quantiles)
-        json.member("p50", rounded(row.quantiles->p50))
-            .member("p90", rounded(row.quantiles->p90))
-            .member("p99", rounded(row.quantiles->p99));
-    json.member("count", row.count).end();
-}
-
-void write_target(JsonWriter& json, const sim::TargetOutcome& outcome) {
-    const model::Target& target = outcome.target;
-    const auto key = [&](std::string_view name, const auto& maybe) {
-        if (maybe) json.member(name, maybe->text());
-    };
-    json.begin_object().member("measure", target.measure);
-    member_if(json, "limit", minutes_of(target.limit));
-    key("site", target.site);
-    key("service", target.service);
-    key("group", target.group);
-    key("channel", target.channel);
-    member_if(json, "at_least", target.at_least);
-    member_if(json, "at_most", target.at_most);
-    write_or_null(json, "mean", outcome.mean);
-    write_or_null(json, "half_width", outcome.half_width);
-    json.member("verdict", name_of(outcome.verdict)).end();
 }
 
 bool is_written(const sim::Breakdown& of, JsonDetail detail) {
@@ -149,6 +107,49 @@ void write_ranking(JsonWriter& json, const sim::Ranking& ranking) {
 }
 
 }  // namespace
+
+void write_breakdown(JsonWriter& json, const sim::Breakdown& of) {
+    member_if(json, "site", of.site);
+    member_if(json, "service", of.service);
+    member_if(json, "desk", of.desk);
+    member_if(json, "step", of.step);
+    member_if(json, "group", of.group);
+    member_if(json, "channel", of.channel);
+    member_if(json, "hour", of.hour);
+}
+
+void write_row(JsonWriter& json, const sim::Row& row) {
+    json.begin_object()
+        .member("measure", sim::name_of(row.measure))
+        .member("unit", sim::unit_of(row.measure));
+    member_if(json, "limit", row.limit_minutes);
+    write_breakdown(json, row.of);
+    json.member("mean", rounded(row.mean));
+    write_or_null(json, "half_width", row.half_width);
+    if (row.quantiles)
+        json.member("p50", rounded(row.quantiles->p50))
+            .member("p90", rounded(row.quantiles->p90))
+            .member("p99", rounded(row.quantiles->p99));
+    json.member("count", row.count).end();
+}
+
+void write_target(JsonWriter& json, const sim::TargetOutcome& outcome) {
+    const model::Target& target = outcome.target;
+    const auto key = [&](std::string_view name, const auto& maybe) {
+        if (maybe) json.member(name, maybe->text());
+    };
+    json.begin_object().member("measure", target.measure);
+    member_if(json, "limit", minutes_of(target.limit));
+    key("site", target.site);
+    key("service", target.service);
+    key("group", target.group);
+    key("channel", target.channel);
+    member_if(json, "at_least", target.at_least);
+    member_if(json, "at_most", target.at_most);
+    write_or_null(json, "mean", outcome.mean);
+    write_or_null(json, "half_width", outcome.half_width);
+    json.member("verdict", name_of(outcome.verdict)).end();
+}
 
 double rounded(double value) {
     std::array<char, 32> buffer{};

@@ -195,16 +195,20 @@ std::string ranking_text(const sim::Comparison& comparison) {
 
 }  // namespace
 
+std::string results_body(const sim::Results& results) {
+    std::string text = overall_table(results);
+    text += table_by(results, "By site", part_site, &sim::Breakdown::site);
+    text += table_by(results, "By service", part_service, &sim::Breakdown::service);
+    return text + targets_text(results) + notes_text(results);
+}
+
 std::string results_table(const sim::Results& results) {
     const auto is_shown = [](const sim::Row& row) {
         const unsigned parts = parts_of(row.of);
         return parts == part_none || parts == part_site || parts == part_service;
     };
     const auto left_out = std::count_if(results.rows.begin(), results.rows.end(), std::not_fn(is_shown));
-    std::string text = head_of(results) + overall_table(results);
-    text += table_by(results, "By site", part_site, &sim::Breakdown::site);
-    text += table_by(results, "By service", part_service, &sim::Breakdown::service);
-    text += targets_text(results) + notes_text(results);
+    std::string text = head_of(results) + results_body(results);
     if (left_out > 0)
         text += fmt::format(
             "\nLeft out here: {} rows by hour, desk, step, group and channel, all of them in --json "

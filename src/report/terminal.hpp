@@ -11,6 +11,9 @@ namespace balcao::report {
 // The whole city, then sites and services, then targets and notes. Ends with a line's end.
 std::string results_table(const sim::Results& results);
 
+// The same without the line that says what run it was and without the one that says what was left out.
+std::string results_body(const sim::Results& results);
+
 // What each scenario changes of the whole city and of each service's wait, the ranking, targets and notes.
 std::string comparison_table(const sim::Comparison& comparison);
 

@@ -52,7 +52,8 @@ struct DeskNow {
 struct ExpectedNow {
     QueueIndex queue = 0;
     Instant at = 0;
-    double comes = 1;  // with that probability
+    double comes = 1;                // with that probability
+    std::vector<QueueIndex> then{};  // the legs after that one
 };
 
 struct HallNow {

@@ -26,7 +26,7 @@ struct HallPast {
     std::vector<double> rests;                  // of a desk
     double waited = 0;                          // by all, added up
     std::int64_t left = 0;                      // who waited and went
-    std::map<QueueName, std::array<int, half_hours>> arrivals;  // by the half hour of the site's clocks
+    std::map<QueueName, std::array<int, half_hours>> arrivals;  // without appointment, by half hour
 
     // Legs that were served.
     [[nodiscard]] std::size_t legs() const {

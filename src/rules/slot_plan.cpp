@@ -63,6 +63,16 @@ WindowPlan plan_of(const model::Model& model,
 
 }  // namespace
 
+bool SlotPlan::has_own_hours(Date date) const {
+    return std::any_of(dates.begin(), dates.end(), [&](const auto& one) { return one.first == date; });
+}
+
+const std::vector<TimeRange>& SlotPlan::open_on(Date date) const {
+    const auto own =
+        std::find_if(dates.begin(), dates.end(), [&](const auto& one) { return one.first == date; });
+    return own != dates.end() ? own->second : open[static_cast<std::size_t>(weekday_index(date))];
+}
+
 WindowIndex SlotPlan::find(const model::WindowKey& wanted) const {
     for (std::size_t i = 0; i < windows.size(); ++i)
         if (windows[i].window.key == wanted) return static_cast<WindowIndex>(i);
@@ -91,6 +101,8 @@ Result<SlotPlan> make_slot_plan(const model::Model& model, const model::Site& si
     plan.closed = site.open.closed;
     std::sort(plan.closed.begin(), plan.closed.end());
     plan.holidays = site.open.holidays;
+    for (const model::DateHours& said : site.open.dates)
+        plan.dates.emplace_back(said.date, joined(said.hours));
     plan.limits = site.appointments;
     for (const model::AppointmentWindow& window : site.appointments.windows) {
         if (window.most.size() > SlotPlan::most_max)

@@ -38,8 +38,13 @@ struct SlotPlan {
     std::vector<WindowPlan> windows;
     std::array<std::vector<TimeRange>, 7> open;  // of an ordinary week, ranges that touch made one
     std::vector<Date> closed;                    // in order
-    std::string holidays;                        // a country known to `public_holidays`, or empty
-    model::Appointments limits;                  // what holds for all windows
+    std::vector<std::pair<Date, std::vector<TimeRange>>> dates;  // with hours of their own, in order
+    std::string holidays;        // a country known to `public_holidays`, or empty
+    model::Appointments limits;  // what holds for all windows
+
+    // The site's hours on that date, public holidays apart; of a date of its own these are all there is.
+    [[nodiscard]] const std::vector<TimeRange>& open_on(Date date) const;
+    [[nodiscard]] bool has_own_hours(Date date) const;
 
     // `no_window` when there is none of that name.
     [[nodiscard]] WindowIndex find(const model::WindowKey& wanted) const;

@@ -1,4 +1,6 @@
 // Who gets a slot: places, lengths, holds, people's limits, other sites.
+#include <algorithm>
+
 #include <doctest/doctest.h>
 
 #include "rules/slots_building_test.hpp"
@@ -276,6 +278,33 @@ TEST_CASE("a window is for its channels: a call by video is not had at the count
     CHECK(shop.clocks("2026-03-02").empty());
     shop.site().desks.front().channels = {model::ChannelKey{"counter"}, model::ChannelKey{"video"}};
     CHECK(shop.clocks("2026-03-02").size() == 9);
+}
+
+TEST_CASE("on a date with hours of its own slots lie within these, though it is a public holiday") {
+    Fixture shop;
+    shop.site().open.holidays = "PT";
+    CHECK(shop.clocks("2026-12-25").empty());
+    shop.site().open.dates = {{date_of("2026-12-24"), {}, {TimeRange{540, 600}}},
+                              {date_of("2026-12-25"), {}, {TimeRange{660, 720}}}};
+    shop.ask_at("2026-12-01 08:00");
+    CHECK(shop.clocks("2026-12-24") == std::vector<std::string>{"09:00", "09:20", "09:40"});
+    CHECK(shop.clocks("2026-12-25") == std::vector<std::string>{"11:00", "11:20", "11:40"});
+    CHECK(shop.clocks("2026-12-23").size() == 9);
+}
+
+TEST_CASE("a booking after the shorter hours of a date is told, and where it could go") {
+    Fixture shop;
+    shop.ask_at("2026-12-01 08:00");
+    shop.book("2026-12-24 11:00");
+    shop.book("2026-12-24 09:20");
+    shop.site().open.dates = {{date_of("2026-12-24"), {}, {TimeRange{540, 600}}}};
+    const LocalDays days{shop.zone, date_of("2026-12-24"), date_of("2026-12-24")};
+    auto bookings = shop.bookings;
+    std::ranges::sort(bookings, {}, &Booking::start);
+    const auto found = conflicts(shop.plan(), days, bookings, shop.asked.now);
+    REQUIRE(found.size() == 1);
+    CHECK(bookings[found[0].booking].start == at(shop.zone, "2026-12-24 11:00"));
+    CHECK(found[0].kind == ConflictKind::outside_hours);
 }
 
 TEST_CASE("windows at the same time have their own places and stand side by side") {

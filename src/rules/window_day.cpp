@@ -7,7 +7,7 @@ namespace {
 
 bool is_closed(const SlotPlan& plan, const model::AppointmentWindow& window, Date date, bool is_holiday) {
     if (std::binary_search(plan.closed.begin(), plan.closed.end(), date)) return true;
-    return is_holiday && !window.is_of_one_day();
+    return is_holiday && !window.is_of_one_day() && !plan.has_own_hours(date);
 }
 
 }  // namespace
@@ -44,7 +44,7 @@ void WindowDay::add_hours(const SlotPlan& plan, const LocalPiece& piece, TimeRan
         add_stretch(piece, hours);
         return;
     }
-    for (const TimeRange& open : plan.open[static_cast<std::size_t>(weekday_index(day_->date))])
+    for (const TimeRange& open : plan.open_on(day_->date))
         add_stretch(piece, {std::max(hours.begin_minute, open.begin_minute),
                             std::min(hours.end_minute, open.end_minute)});
 }

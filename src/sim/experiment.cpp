@@ -9,6 +9,7 @@
 
 #include "base/check.hpp"
 #include "sim/experiment_parts.hpp"
+#include "sim/targets.hpp"
 #include "stats/batch.hpp"
 #include "stats/ratio.hpp"
 #include "stats/sequential.hpp"

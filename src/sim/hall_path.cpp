@@ -186,6 +186,7 @@ void HallPath::expected(std::uint32_t which) {
     Person person;
     person.arrived = std::max(clock(), now_.expected[which].at);
     person.queue = now_.expected[which].queue;
+    person.then = &now_.expected[which].then;
     person.draws = drawn_here | (std::uint64_t{1} << 54) | which;
     people_.push_back(person);
     wait(index);

@@ -121,6 +121,21 @@ TEST_CASE("gaps of a renewal go on over midnight where the doors stay open") {
         CHECK(minutes(visits[number].arrived) == 420 * (static_cast<double>(number) + 1));
 }
 
+TEST_CASE("on a date with hours of its own people come within these, and desks close with them") {
+    const auto visits = visits_of(
+        arriving("{poisson: 30 per hour}", R"({every day: "08-20", dates: {2026-01-06: "09-12"}})"), 2);
+    constexpr double day = 24 * 60;
+    std::size_t on_that_day = 0;
+    for (const auto& visit : visits) {
+        if (minutes(visit.arrived) < day) continue;
+        ++on_that_day;
+        CHECK(minutes(visit.arrived) >= day + 9 * 60);
+        CHECK(minutes(visit.arrived) < day + 12 * 60);
+    }
+    CHECK(on_that_day > 50);
+    CHECK(visits.size() > on_that_day + 250);
+}
+
 TEST_CASE("a site closed on a date or a holiday has nobody on it") {
     CHECK(arrivals_a_day("{poisson: 10 per hour}", 1, R"({every day: "08-20", closed: [2026-01-06]})") > 100);
     const auto visits =

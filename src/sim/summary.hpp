@@ -44,7 +44,4 @@ std::vector<Row> make_rows(const CityPlan& city,
 // What the reader must know of people whose visits or needs did not end as the model meant.
 std::vector<std::string> notes_of(const Runner& runner, const std::vector<Unit>& units);
 
-// Met, missed or undecided, by the whole interval.
-std::vector<TargetOutcome> judge(const model::Model& model, const Results& results);
-
 }  // namespace balcao::sim

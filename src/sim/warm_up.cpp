@@ -38,7 +38,9 @@ bool has_like_weeks(const CityPlan& city) {
     for (const auto& world : city.worlds) {
         if (std::ranges::any_of(world.sources, changes)) return false;
         for (const auto& site : world.sites)
-            if (!site.site.open.closed.empty() || !site.site.open.holidays.empty()) return false;
+            if (!site.site.open.closed.empty() || !site.site.open.holidays.empty() ||
+                !site.site.open.dates.empty())
+                return false;
     }
     return true;
 }

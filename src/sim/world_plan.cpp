@@ -26,8 +26,7 @@ struct QueueName {
     bool is_booked = false;
     std::string desk;  // only for replayed people who went to that desk
     double mean = 0;   // microseconds of service; only where the shortest goes first
-    // NOLINTNEXTLINE(modernize-use-nullptr): clang 14 means the 0 in what it compares by itself
-    friend auto operator<=>(const QueueName&, const QueueName&) = default;
+    bool operator==(const QueueName&) const = default;
 };
 
 struct QueueDraft {

@@ -31,6 +31,14 @@ struct Names {
     friend bool operator==(const Names&, const Names&) = default;
 };
 
+// One's account at a provider, by which one may sign in here; who one is there is not shown.
+struct LinkedIdentity {
+    std::string link;    // by which it is meant
+    std::string issuer;  // the provider
+    Instant since{};
+    friend bool operator==(const LinkedIdentity&, const LinkedIdentity&) = default;
+};
+
 struct Account {
     AccountKey key;
     Names names;  // empty once the person was erased
@@ -42,6 +50,7 @@ struct Account {
     std::size_t recovery_codes_left = 0;
     std::optional<Instant> locked_until;
     std::optional<Instant> invited_until;
+    std::vector<LinkedIdentity> identities{};  // the oldest first
 };
 
 struct Session {
@@ -55,6 +64,7 @@ struct Session {
     // The person holds a strong right and has no second factor yet: Staff::may refuses strong rights until
     // one is enrolled.
     bool is_second_factor_due = false;
+    std::string issuer{};  // the provider by which it began; empty: with a password
 };
 
 // Who gives an order: somebody with an account, or whoever holds the installation's own machine and key (the

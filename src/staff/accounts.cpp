@@ -136,8 +136,12 @@ Answer<Done> Staff::give_role(const Actor& by,
     return done(rule("give-role", by, account, key,
                      [&](Draft& draft, const AccountState& state, Instant) -> std::optional<Refusal> {
                          if (!has_rights_of(by, grant)) return Refusal{Reason::not_allowed};
-                         if (std::find(state.grants.begin(), state.grants.end(), grant) == state.grants.end())
-                             draft.events.emplace_back(RoleGiven{account, grant, by.account()});
+                         if (std::find(state.grants.begin(), state.grants.end(), grant) != state.grants.end())
+                             return std::nullopt;
+                         draft.events.emplace_back(RoleGiven{account, grant, by.account()});
+                         // One that is open may have begun without a second factor.
+                         if (needs_vouching(state, {grant}) && !needs_vouching(state, state.grants))
+                             draft.events.emplace_back(SessionsEnded{account, by.account()});
                          return std::nullopt;
                      }));
 }

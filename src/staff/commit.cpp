@@ -101,6 +101,7 @@ Result<void> Staff::read_on() {
 
     std::vector<Read> read;
     std::map<AccountKey, Names> names;
+    std::vector<IdentityChange> identities;
     for (const auto& stream :
          {accounts_stream, day_stream(yesterday), day_stream(today), day_stream(tomorrow)}) {
         BALCAO_TRY(auto events, store_.read(stream, ends_[stream].version));
@@ -108,6 +109,7 @@ Result<void> Staff::read_on() {
         for (auto& event : events) {
             BALCAO_TRY(auto decoded, decode(event));
             if (auto opened = read_names(decoded, names); !opened) return opened;
+            if (auto opened = read_identities(decoded, identities); !opened) return opened;
             here.events.emplace_back(std::move(event), std::move(decoded));
         }
     }
@@ -119,6 +121,7 @@ Result<void> Staff::read_on() {
         }
     }
     keep_names(names);
+    keep_identities(identities);
     roll_.forget_before(Instant{yesterday});
     std::erase_if(used_, [&](const auto& one) { return !roll_.sessions.contains(one.first); });
     std::erase_if(ends_, [&](const auto& one) {

@@ -5,7 +5,7 @@
 namespace balcao::staff {
 
 std::string_view name_of(Reason reason) {
-    static constexpr std::array<std::string_view, 27> names{
+    static constexpr std::array<std::string_view, 33> names{
         "unavailable",
         "not-allowed",
         "no-such-account",
@@ -33,8 +33,14 @@ std::string_view name_of(Reason reason) {
         "no-totp",
         "enrolment-over",
         "invitation-over",
+        "identity-unknown",
+        "identity-taken",
+        "identity-missing",
+        "last-way-in",
+        "second-factor-missing",
+        "sign-in-over",
     };
-    static_assert(static_cast<std::size_t>(Reason::invitation_over) + 1 == names.size());
+    static_assert(static_cast<std::size_t>(Reason::sign_in_over) + 1 == names.size());
     return names[static_cast<std::size_t>(reason)];
 }
 

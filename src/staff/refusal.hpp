@@ -39,6 +39,12 @@ enum class Reason : std::uint8_t {
     no_totp,
     enrolment_over,  // the secret was offered too long ago, or to somebody else
     invitation_over,
+    identity_unknown,       // the provider vouches for somebody whom no account here has
+    identity_taken,         // another account has it
+    identity_missing,       // the account has none of that name
+    last_way_in,            // neither a password nor another provider would be left
+    second_factor_missing,  // the provider did not say that one was given, and a strong right needs it
+    sign_in_over,           // this very sign-in by the provider was used
 };
 
 // "sign-in-wrong": the name that programs see.

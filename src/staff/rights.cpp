@@ -18,7 +18,22 @@ bool holds_strong_right(const std::vector<Grant>& grants) {
 
 bool Staff::is_second_factor_due(const AccountState& account) const {
     return settings_.second_factor == SecondFactor::for_strong_rights && account.totp.empty() &&
-           holds_strong_right(account.grants);
+           holds_strong_right(account.grants) && !is_vouched(account);
+}
+
+// Whether nobody gets into it but by providers that vouch for a second factor.
+bool Staff::is_vouched(const AccountState& account) const {
+    const auto& vouching = settings_.vouching_issuers;
+    return account.password.empty() && !account.identities.empty() &&
+           std::all_of(account.identities.begin(), account.identities.end(), [&](const auto& one) {
+               return std::find(vouching.begin(), vouching.end(), one.issuer) != vouching.end();
+           });
+}
+
+// Such an account may do mighty things without a second factor here, so each way in must have one there.
+bool Staff::needs_vouching(const AccountState& account, const std::vector<Grant>& grants) const {
+    return settings_.second_factor == SecondFactor::for_strong_rights && account.totp.empty() &&
+           holds_strong_right(grants) && is_vouched(account);
 }
 
 bool Staff::has_right(const Actor& by, Permission permission, const Where& site) const {
@@ -78,10 +93,12 @@ bool Staff::is_founded() const {
 }
 
 Account Staff::show(const AccountKey& key, const AccountState& state) const {
-    Account account{key, {}, state.grants, state.is_enabled, state.is_erased, {}, {}, {}, {}, {}};
+    Account account{key, {}, state.grants, state.is_enabled, state.is_erased, {}, {}, {}, {}, {}, {}};
     if (const auto names = names_.find(key); names != names_.end()) account.names = names->second;
     account.has_password = !state.password.empty();
     account.has_totp = !state.totp.empty();
+    for (const auto& one : state.identities)
+        account.identities.push_back({one.link, one.issuer, one.since});
     account.recovery_codes_left = state.recovery_codes.size();
     account.locked_until = locked_until(key, clock_.now());
     if (state.invited_until > clock_.now()) account.invited_until = state.invited_until;

@@ -84,10 +84,25 @@ struct Apply {
         account.epoch = version;
     }
 
+    void operator()(const IdentityLinked& event) const {
+        auto& account = roll.accounts[event.account];
+        account.identities.push_back({event.link, event.issuer, event.identity, at});
+        if (!event.is_invitation) return;
+        account.invitation.clear();
+        account.invited_until = {};
+    }
+
+    void operator()(const IdentityUnlinked& event) const {
+        auto& account = roll.accounts[event.account];
+        std::erase_if(account.identities, [&](const auto& one) { return one.link == event.link; });
+        account.epoch = version;
+    }
+
     void operator()(const SessionsEnded& event) const { roll.accounts[event.account].epoch = version; }
 
     void operator()(const SignedIn& event) const {
-        roll.sessions[event.session] = {event.account, event.epoch, at, at, event.has_second_factor};
+        roll.sessions[event.session] = {event.account,           event.epoch, at, at,
+                                        event.has_second_factor, event.issuer};
         roll.failures.erase(event.account);
         accepted(event.account, event.step);
     }

@@ -9,6 +9,14 @@
 
 namespace balcao::staff {
 
+struct IdentityState {
+    std::string link;
+    std::string issuer;
+    std::string identity;  // sealed
+    Instant since{};
+    friend bool operator==(const IdentityState&, const IdentityState&) = default;
+};
+
 struct AccountState {
     std::string sign_in_name;  // sealed
     std::string name;          // sealed
@@ -20,6 +28,7 @@ struct AccountState {
     std::vector<std::string> recovery_codes;
     std::string invitation;  // hash of its token; empty: none
     Instant invited_until{};
+    std::vector<IdentityState> identities;
     std::uint64_t epoch = 0;  // SignedIn::epoch of the sessions that are alive
     friend bool operator==(const AccountState&, const AccountState&) = default;
 };
@@ -30,6 +39,7 @@ struct SessionState {
     Instant begun{};
     Instant seen{};
     bool has_second_factor = false;
+    std::string issuer{};
     friend bool operator==(const SessionState&, const SessionState&) = default;
 };
 

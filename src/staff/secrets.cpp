@@ -72,17 +72,11 @@ Answer<AccountKey> Staff::accept(const std::string& token,
                                  const std::string& key) {
     const std::string mark = crypto::to_base64url(crypto::bytes_of(crypto::sha256({token})));
     const std::string command = command_of("accept/" + mark, Actor::installation(), key);
-    const auto invited = [&](Instant now) {  // under a lock
-        for (const auto& [account, state] : roll_.accounts)
-            if (!state.invitation.empty() && state.invitation == mark && now < state.invited_until)
-                return account;
-        return AccountKey{};
-    };
     if (!refresh()) return Refusal{Reason::unavailable};
     AccountKey account;
     {
         const std::lock_guard lock{mutex_};
-        account = invited(clock_.now());
+        account = invited(mark, clock_.now());
     }
     std::string hashed;
     if (!account.empty()) {
@@ -90,7 +84,7 @@ Answer<AccountKey> Staff::accept(const std::string& token,
         hashed = hash(password);
     }
     const auto made = run(command, [&](Draft& draft, Instant now) -> std::optional<Refusal> {
-        if (account.empty() || invited(now) != account) return Refusal{Reason::invitation_over};
+        if (account.empty() || invited(mark, now) != account) return Refusal{Reason::invitation_over};
         draft.answer = account.text();
         return seal_password(draft, account, hashed);
     });

@@ -21,10 +21,11 @@ bool Staff::is_alive(const SessionKey& key, const SessionState& session, Instant
 }
 
 Session Staff::show(const SessionKey& key, const SessionState& state) const {
-    Session session{key, state.account,           {},   state.begun, last_use(key, state),
-                    {},  state.has_second_factor, false};
+    Session session{key, state.account,           {},    state.begun, last_use(key, state),
+                    {},  state.has_second_factor, false, {}};
     if (const auto names = names_.find(state.account); names != names_.end()) session.names = names->second;
     session.ends = std::min(state.begun + settings_.absolute_end, session.seen + settings_.idle_end);
+    session.issuer = state.issuer;
     session.is_second_factor_due = is_second_factor_due(roll_.accounts.at(state.account));
     return session;
 }

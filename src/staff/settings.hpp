@@ -32,6 +32,10 @@ struct Settings {
     LockRule peer_lock{.failures = 20, .forgotten_after = std::chrono::hours{2}};
     SecondFactor second_factor = SecondFactor::for_strong_rights;
 
+    // Providers whose word for a second factor is taken. An account that has no other way in than by them may
+    // hold a strong right without a second factor here.
+    std::vector<std::string> vouching_issuers;
+
     std::string issuer = "Balcão";   // what an authenticator shows beside the code
     std::vector<std::string> words;  // names of the city and its sites, which no password is made of
 };

@@ -94,21 +94,29 @@ Answer<SignedInNow> Staff::begin(Entry entry, const SignIn& sign_in) {
         if (!sign_in.peer.empty()) static_cast<void>(peers_.fail(sign_in.peer, clock_.now()));
         return *entry.failed;
     }
-    if (std::get<Made>(made).is_repeated) return fail(entry.account, sign_in, Reason::code_used);
+    if (std::get<Made>(made).is_repeated) {
+        if (entry.code.empty()) return Refusal{Reason::sign_in_over};
+        return fail(entry.account, sign_in, Reason::code_used);
+    }
     auto begun = session(entry.token);
     if (!begun) return Refusal{Reason::unavailable};
     return SignedInNow{entry.token, *std::move(begun)};
 }
 
-std::optional<Refusal> Staff::admit(Draft& draft, Entry& entry, Instant now) const {
+std::optional<Refusal> Staff::admit(Draft& draft, Entry& entry, Instant now) {
     entry.failed.reset();
     const AccountKey& account = entry.account;
     const AccountState* state = roll_.find(account);
-    if (state == nullptr || state->password != entry.password) return Refusal{Reason::sign_in_wrong};
+    if (state == nullptr || (!entry.identity && state->password != entry.password))
+        return Refusal{Reason::sign_in_wrong};
     if (const auto until = locked_until(account, now)) return Refusal{Reason::locked, until};
     if (!state->is_enabled) return Refusal{Reason::account_disabled};
-    SignedIn event{account, session_key_of(entry.token), state->epoch, 0, !state->totp.empty()};
-    if (!state->totp.empty()) {
+    SignedIn event{account, session_key_of(entry.token), state->epoch, 0, !state->totp.empty(), {}};
+    draft.commit.command = entry.once;
+    if (entry.identity)
+        if (auto refusal = admit_identity(draft, entry, event)) return refusal;
+    const bool is_vouched_for = entry.identity && entry.identity->has_second_factor;
+    if (!state->totp.empty() && !is_vouched_for) {
         if (entry.code.empty()) return Refusal{Reason::code_needed};
         const auto reason = check_code(draft, event, entry.code, now);
         if (reason == Reason::unavailable) return Refusal{*reason};

@@ -31,6 +31,23 @@ struct SignIn {
     std::string peer;  // the address that it comes from; empty: none that could be shut out
 };
 
+// Somebody for whom a provider vouches; the caller has checked its word.
+struct ProvenIdentity {
+    std::string issuer;
+    std::string subject;
+    bool has_second_factor = false;
+    // Where no account is linked: links and signs in the one of this name, which has none at that provider
+    // yet. Empty: never.
+    std::string matched_name{};
+};
+
+struct SignInBy {
+    ProvenIdentity who;
+    std::string code{};  // of the second factor here, where the provider vouches for none
+    std::string peer{};
+    std::string once{};  // names this sign-in: it is good once, on whichever server; empty: as often as asked
+};
+
 struct SignedInNow {
     std::string token;  // 256 random bits in base 64 for addresses; handed out here and nowhere else
     Session session;
@@ -105,6 +122,15 @@ public:
                             const std::string& ticket,
                             const std::string& code,
                             const std::string& key);
+    // The same by a provider in place of a password.
+    Answer<AccountKey> accept_by(const std::string& token, const ProvenIdentity& who, const std::string& key);
+    // One account has an identity; it may have several.
+    Answer<Done> link(const AccountKey& account, const ProvenIdentity& who, const std::string& key);
+    // Also allowed to the account itself, but for the last way in. Ends every session.
+    Answer<Done> unlink(const Actor& by,
+                        const AccountKey& account,
+                        const std::string& link,
+                        const std::string& key);
     // Also allowed to the account itself. The recovery codes are void.
     Answer<Done> remove_totp(const Actor& by, const AccountKey& account, const std::string& key);
     // Ten codes, each good for one sign-in in place of a one-time code; the earlier ones are void.
@@ -115,6 +141,8 @@ public:
     // Takes as long for an unknown name as for a wrong password. Cannot be repeated: the token is handed out
     // once, and a lost answer means signing in again.
     Answer<SignedInNow> sign_in(const SignIn& sign_in);
+    // By a provider's word in place of a password; locks and disabled accounts hold as there.
+    Answer<SignedInNow> sign_in_by(const SignInBy& sign_in);
     // The session of a token, when it is alive; using it keeps it from ending idle.
     [[nodiscard]] std::optional<Session> session(std::string_view token);
     // Nothing happens when there is no such session.
@@ -161,7 +189,22 @@ private:
         std::string password;  // the hash that it was tried on, as it is sealed
         std::string code;
         std::string token;
-        std::optional<Refusal> failed{};  // counted, for the code
+        std::optional<Refusal> failed{};           // counted, for the code
+        std::optional<ProvenIdentity> identity{};  // in place of a password
+        std::string once{};
+    };
+
+    // Who somebody at a provider is here.
+    struct KnownIdentity {
+        AccountKey account;
+        std::string link;
+    };
+
+    // What events say of identities, in their order.
+    struct IdentityChange {
+        AccountKey account;
+        std::string link{};      // empty: all of the account
+        std::string identity{};  // opened; empty: it is unlinked
     };
 
     Staff(journal::Store& store,
@@ -180,6 +223,8 @@ private:
     Result<void> refresh();
     Result<void> read_names(const StaffEvent& event, std::map<AccountKey, Names>& names) const;
     void keep_names(const std::map<AccountKey, Names>& names);
+    Result<void> read_identities(const StaffEvent& event, std::vector<IdentityChange>& changes) const;
+    void keep_identities(const std::vector<IdentityChange>& changes);
     static Answer<Done> done(const Answer<Made>& made);
     static std::string command_of(std::string_view verb, const Actor& by, const std::string& key);
     static SessionKey session_key_of(std::string_view token);
@@ -216,7 +261,14 @@ private:
     Refusal fail(const AccountKey& account, const SignIn& sign_in, Reason reason);
     std::optional<Instant> fail_within(Draft& draft, const AccountKey& account, Instant now) const;
     Answer<SignedInNow> begin(Entry entry, const SignIn& sign_in);
-    std::optional<Refusal> admit(Draft& draft, Entry& entry, Instant now) const;
+    std::optional<Refusal> admit(Draft& draft, Entry& entry, Instant now);
+    std::optional<Refusal> admit_identity(Draft& draft, const Entry& entry, SignedIn& event);
+    Refusal fail_unknown(const SignInBy& sign_in);
+    [[nodiscard]] AccountKey account_of(const ProvenIdentity& who) const;
+    [[nodiscard]] AccountKey invited(const std::string& mark, Instant now) const;
+    std::optional<Refusal> seal_identity(Draft& draft, IdentityLinked event, const ProvenIdentity& who);
+    [[nodiscard]] bool is_vouched(const AccountState& account) const;
+    [[nodiscard]] bool needs_vouching(const AccountState& account, const std::vector<Grant>& grants) const;
     std::optional<Reason> check_code(Draft& draft,
                                      SignedIn& event,
                                      const std::string& code,
@@ -241,7 +293,8 @@ private:
     Roll roll_;
     std::map<AccountKey, Names> names_;
     std::map<std::string, AccountKey, std::less<>> by_name_;  // folded
-    std::map<SessionKey, Instant> used_;                      // here, since it was last recorded
+    std::map<std::string, KnownIdentity> by_identity_;
+    std::map<SessionKey, Instant> used_;  // here, since it was last recorded
 };
 
 }  // namespace balcao::staff

@@ -34,6 +34,10 @@ void members(Part& part, Event& event) {
     if constexpr (requires { event.step; }) part.may_lack("step", event.step);
     if constexpr (requires { event.has_second_factor; })
         part.may_lack("second_factor", event.has_second_factor);
+    if constexpr (requires { event.link; }) part("link", event.link);
+    if constexpr (requires { event.issuer; }) part.may_lack("issuer", event.issuer);
+    if constexpr (requires { event.identity; }) part("identity", event.identity);
+    if constexpr (requires { event.is_invitation; }) part.may_lack("invitation", event.is_invitation);
     if constexpr (requires { event.until; }) part.may_lack("until", event.until);
     if constexpr (requires { event.seen; }) part.may_lack("seen", event.seen);
     if constexpr (requires { event.by; }) part.may_lack("by", event.by);

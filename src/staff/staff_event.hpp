@@ -107,6 +107,26 @@ struct AccountErased {
     AccountKey by;
 };
 
+// `identity` is the provider's issuer and who the person is there; `link` names it here. By an invitation
+// that was accepted so, which is void with it, where `is_invitation`.
+struct IdentityLinked {
+    static constexpr std::string_view type = "identity-linked";
+    AccountKey account;
+    std::string link{};
+    std::string issuer{};
+    std::string identity{};  // sealed
+    bool is_invitation = false;
+    AccountKey by;
+};
+
+// Ends every session.
+struct IdentityUnlinked {
+    static constexpr std::string_view type = "identity-unlinked";
+    AccountKey account;
+    std::string link;
+    AccountKey by;
+};
+
 struct SessionsEnded {
     static constexpr std::string_view type = "sessions-ended";
     AccountKey account;
@@ -122,6 +142,7 @@ struct SignedIn {
     std::uint64_t epoch = 0;
     std::int64_t step = 0;  // of the one-time code, when there was one
     bool has_second_factor = false;
+    std::string issuer{};  // the provider that vouched for the person; empty: a password did
 };
 
 // `tried` is empty when no account has the name. `count`: failures in a row, this one included; `until` is
@@ -131,6 +152,7 @@ struct SignInFailed {
     AccountKey tried;
     int count = 0;
     Instant until{};
+    std::string issuer{};  // the provider, of somebody there whom no account here has
 };
 
 struct SessionSeen {
@@ -158,6 +180,8 @@ using StaffEvent = std::variant<AccountAdded,
                                 AccountDisabled,
                                 AccountEnabled,
                                 AccountErased,
+                                IdentityLinked,
+                                IdentityUnlinked,
                                 SessionsEnded,
                                 SignedIn,
                                 SignInFailed,

@@ -8,6 +8,7 @@
 
 #include <doctest/doctest.h>
 
+#include "base/set_clock.hpp"
 #include "journal/memory_store.hpp"
 #include "staff/staff.hpp"
 #include "staff/totp.hpp"
@@ -17,16 +18,6 @@ namespace balcao::staff::town {
 using std::chrono::hours;
 using std::chrono::minutes;
 using std::chrono::seconds;
-
-class SetClock final : public Clock {
-public:
-    [[nodiscard]] Instant now() const override { return Instant{std::chrono::milliseconds{time_.load()}}; }
-
-    void pass(std::chrono::milliseconds length) { time_ += length.count(); }
-
-private:
-    std::atomic<std::int64_t> time_{1'795'341'600'000};  // 2026-11-22 10:00 UTC
-};
 
 inline const std::string good_password = "três gatos no telhado";
 inline const std::string other_password = "cinco patos no tanque";
@@ -81,7 +72,7 @@ inline std::string from_base32(std::string_view text) {
 
 struct Town {
     journal::MemoryStore store;
-    SetClock clock;
+    SetClock clock{Instant{std::chrono::milliseconds{1'795'341'600'000}}};  // 2026-11-22 10:00 UTC
     std::unique_ptr<Staff> staff = open(store, clock);
 
     [[nodiscard]] AccountKey founder() const {

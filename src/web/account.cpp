@@ -1,6 +1,9 @@
 // One's own account: the second factor and its recovery codes, and another password; and the page of an
 // invitation, where somebody new sets the first one.
 #include "web/forms.hpp"
+#include "web/providers.hpp"
+#include "web/qr_picture.hpp"
+#include "web/sign_in_pages.hpp"
 
 namespace balcao::web {
 namespace {
@@ -16,7 +19,10 @@ struct Shown {
 };
 
 void write_enrolment(Content& main, const Words& words, const staff::Enrolment& enrolment) {
-    main.element<"p">(words("Type this secret into your authenticator. Then type the code that it shows."));
+    main.element<"p">(
+        words("Read this square code with the authenticator app on your phone, or type the secret below it. "
+              "Then type the code that the app shows."));
+    write_qr(main, enrolment.address, words("Square code with the secret for your authenticator"));
     main.element<"p">(
         [&](Content& line) { line.element<"code">({with<"class">("secret")}, enrolment.secret); });
     main.element<"form">(
@@ -24,6 +30,8 @@ void write_enrolment(Content& main, const Words& words, const staff::Enrolment& 
         [&](Content& form) {
             write_hidden(form, "key", new_form_key());
             write_hidden(form, "ticket", enrolment.ticket);
+            write_hidden(form, "secret", enrolment.secret);
+            write_hidden(form, "address", enrolment.address);
             write_field(form, {"code", words("Code"), "text", "", "one-time-code"});
             form.element<"button">({with<"class">("main")}, words("Use it from now on"));
         });
@@ -82,6 +90,8 @@ http::Response account_page(const http::Request& request,
                  main.element<"h1">(frame.title);
                  write_complaint(main, shown.complaint);
                  write_second_factor(main, words, *account, shown);
+                 write_links(main, shared, words, *account);
+                 if (!account->has_password) return;
                  main.element<"h2">(words("Another password"));
                  main.element<"form">(
                      {with<"method">("post"), with<"action">(url(words, {"account", "password"})),
@@ -135,6 +145,7 @@ http::Response invitation_page(const http::Request& request,
                                             "", "new-password"});
                          form.element<"button">({with<"class">("main")}, words("Set the password"));
                      });
+                 write_ways_to_accept(main, shared, words, token);
              }),
         status);
 }
@@ -148,6 +159,20 @@ http::Response accept(const http::Request& request, const Shared& shared) {
     return http::Response::redirect(url(words, {"sign-in"}).text());
 }
 
+// A code that was mistyped is typed again, for the same secret: the app has it already.
+http::Response enrol(const http::Request& request, const Shared& shared, const staff::Session& session) {
+    const auto text = [&](std::string_view name) { return std::string{request.form.text(name)}; };
+    const auto enrolled =
+        shared.staff.enrol_totp(session.account, text("ticket"), text("code"), form_key(request));
+    const auto* refusal = std::get_if<staff::Refusal>(&enrolled);
+    if (refusal == nullptr || refusal->reason != staff::Reason::code_wrong)
+        return after(request, shared, session, enrolled);
+    return account_page(request, shared, session,
+                        {.complaint = refusal_text(*refusal, shared, shared.words_of(request)),
+                         .enrolment = staff::Enrolment{text("secret"), text("address"), text("ticket")}},
+                        status_of(*refusal));
+}
+
 void add_second_factor_routes(http::Router& router, Shared& shared) {
     add_post(router, shared, "/{language}/account/propose",
              for_staff(shared, [&shared](const http::Request& request, const staff::Session& session) {
@@ -159,10 +184,7 @@ void add_second_factor_routes(http::Router& router, Shared& shared) {
              }));
     add_post(router, shared, "/{language}/account/enrol",
              for_staff(shared, [&shared](const http::Request& request, const staff::Session& session) {
-                 return after(
-                     request, shared, session,
-                     shared.staff.enrol_totp(session.account, std::string{request.form.text("ticket")},
-                                             std::string{request.form.text("code")}, form_key(request)));
+                 return enrol(request, shared, session);
              }));
     add_post(router, shared, "/{language}/account/remove",
              for_staff(shared, [&shared](const http::Request& request, const staff::Session& session) {
@@ -180,6 +202,13 @@ void add_second_factor_routes(http::Router& router, Shared& shared) {
 }
 
 }  // namespace
+
+http::Response after_order(const http::Request& request,
+                           const Shared& shared,
+                           const staff::Session& session,
+                           const staff::Answer<staff::Done>& answer) {
+    return after(request, shared, session, answer);
+}
 
 void add_account_routes(http::Router& router, Shared& shared) {
     router.add(http::Method::get, "/{language}/account",

@@ -1,11 +1,14 @@
 // One appointment, for whoever has its link: naming who it is for, confirming, moving, cancelling, coming in.
 #include <algorithm>
 
+#include "front/refusal.hpp"
 #include "text/json.hpp"
 #include "web/book_words.hpp"
 #include "web/booking_pages.hpp"
 #include "web/forms.hpp"
-#include "web/refusal.hpp"
+#include "web/letter_words.hpp"
+#include "web/looks.hpp"
+#include "web/ways.hpp"
 
 namespace balcao::web {
 namespace {
@@ -32,7 +35,10 @@ void write_button(
                          });
 }
 
-void write_contact(Content& main, const Words& words, std::string_view link, const Told& told) {
+void write_contact(
+    Content& main, const Words& words, std::string_view link, const Told& told, const Appointment& what) {
+    const std::string phone = booking::is_call(what.channel) ? words("Your telephone: we call you there")
+                                                             : words("Telephone, if you like");
     main.element<"form">(
         {with<"method">("post"), with<"action">(url(words, {"appointments", link, "contact"})),
          with<"class">("sheet")},
@@ -40,7 +46,7 @@ void write_contact(Content& main, const Words& words, std::string_view link, con
             write_hidden(form, "key", new_form_key());
             write_field(form, {"name", words("Your name"), "text", told.typed.name, "name"});
             write_field(form, {"mail", words("Mail address"), "email", told.typed.mail, "email"});
-            write_field(form, {"phone", words("Telephone, if you like"), "tel", told.typed.phone, "tel"});
+            write_field(form, {"phone", phone, "tel", told.typed.phone, "tel"});
             write_field(form, {"note", words("A note for who serves you, if you like"), "text",
                                told.typed.note, "off"});
             form.element<"button">({with<"class">("main")}, words("Send"));
@@ -58,10 +64,22 @@ std::string headline(const Appointment& appointment, const Shared& shared, const
     if (state == "preconfirmed")
         return words("We sent you a letter. Open the address in it until {time}.", {{"time", time}});
     if (state == "confirmed") return words("Your appointment is confirmed.");
+    if (is_remote(appointment) && state == "arrived")
+        return is_video(appointment) ? words("The meeting is open. Come in.") : words("We are calling you.");
+    if (is_remote(appointment) && state == "missed") return words("This appointment did not take place.");
     if (state == "arrived") return words("You are here. Your number is called when it is your turn.");
     if (state == "missed") return words("You did not come to this appointment.");
     if (state == "cancelled") return words("This appointment was cancelled.");
     return words("The time to confirm was over, and the place was given back. Choose another time.");
+}
+
+// What happens by telephone or video, once it is sure.
+void write_remote(Content& card, const Appointment& appointment, const Shared& shared, const Words& words) {
+    if (std::holds_alternative<booking::Confirmed>(appointment.state)) {
+        card.element<"p">(what_happens(appointment, shared, words));
+        card.element<"p">(words("Your code, when you ask us about it: {code}", {{"code", appointment.code}}));
+    }
+    write_meeting(card, appointment, shared, words);
 }
 
 void write_facts(Content& main, const Appointment& appointment, const Shared& shared, const Words& words) {
@@ -69,6 +87,7 @@ void write_facts(Content& main, const Appointment& appointment, const Shared& sh
         card.element<"p">({with<"class">("headline")}, headline(appointment, shared, words));
         card.element<"p">(line_of(appointment, shared, words));
         card.element<"p">(words("{minutes} min", {{"minutes", std::to_string(appointment.minutes)}}));
+        if (is_remote(appointment)) return write_remote(card, appointment, shared, words);
         if (!std::holds_alternative<booking::Confirmed>(appointment.state)) return;
         card.element<"p">(words("Your code at the site"));
         card.element<"p">({with<"class">("number code")}, appointment.code);
@@ -81,11 +100,15 @@ void write_actions(Content& main,
                    std::string_view link,
                    const Told& told) {
     if (std::holds_alternative<booking::Held>(appointment.state)) {
-        write_contact(main, words, link, told);
+        write_contact(main, words, link, told, appointment);
         return write_button(main, words, link, "cancel", words("Let the place go"));
     }
     if (!std::holds_alternative<booking::Confirmed>(appointment.state)) return;
-    write_button(main, words, link, "check-in", words("I am here"));
+    if (!is_remote(appointment)) write_button(main, words, link, "check-in", words("I am here"));
+    main.element<"p">([&](Content& line) {
+        line.element<"a">({with<"href">(url(words, {"appointments", link, "calendar.ics"}))},
+                          words("Put it into your calendar"));
+    });
     main.element<"p">([&](Content& line) {
         line.element<"a">({with<"href">(url(words, {"appointments", link, "move"}))},
                           words("Choose another time"));
@@ -111,6 +134,8 @@ http::Response appointment_page(const http::Request& request,
                                          write_complaint(main, told.complaint);
                                          write_facts(main, appointment, shared, words);
                                          if (!is_lapsed) write_actions(main, appointment, words, link, told);
+                                         if (appointment.contact)
+                                             write_who_looked(main, shared, words, appointment.booking, link);
                                      }),
                                 told.status);
 }
@@ -138,20 +163,13 @@ http::Response give_contact(const http::Request& request, const Shared& shared) 
                              .note = text("note"),
                              .language = std::string{words.code()}};
     // Who cannot be written to could not confirm.
-    if (contact.mail.empty())
+    if (!shared.can_reach(contact))
         return refused(request, shared, {.reason = booking::Reason::contact_missing}, std::move(contact));
     const auto given =
         shared.bookings.give_contact(booking::ByLink{link_of(request)}, contact, form_key(request));
     if (const auto* refusal = std::get_if<booking::Refusal>(&given))
         return refused(request, shared, *refusal, std::move(contact));
     const auto& slip = std::get<booking::Slip>(given);
-    const auto seen = shared.bookings.find(slip.booking, booking::People::opened);
-    const auto* appointment = std::get_if<Appointment>(&seen);
-    if (!slip.confirmation.empty() && appointment != nullptr && shared.post)
-        shared.post(confirmation_letter(
-            *appointment,
-            request.scheme + "://" + request.host + url(words, {"confirm", slip.confirmation}).text(), shared,
-            words));
     return to_appointment(words, slip.link.empty() ? link_of(request) : slip.link);
 }
 
@@ -192,41 +210,35 @@ http::Response confirm(const http::Request& request, const Shared& shared) {
 void check_in(const http::Request& request, http::Reply reply, Shared& shared) {
     auto answer = std::make_shared<http::Reply>(std::move(reply));
     const bool is_taken = shared.workers.give([answer, &shared] {
-        const auto arrived = shared.bookings.check_in(booking::ByLink{link_of(answer->request())},
-                                                      form_key(answer->request()));
-        if (const auto* refusal = std::get_if<booking::Refusal>(&arrived))
-            return answer->send(refused(answer->request(), shared, *refusal));
-        give_ticket(std::get<booking::Arrival>(arrived), std::move(*answer), shared, false);
+        const booking::ByLink hand{link_of(answer->request())};
+        if (const auto refusal = let_in(hand, front::Entrance::phone, *answer, shared))
+            answer->send(refused(answer->request(), shared, *refusal));
     });
     if (!is_taken) answer->send(shared.failure(request, 503));
 }
 
 }  // namespace
 
-void give_ticket(const booking::Arrival& arrival, http::Reply reply, Shared& shared, bool is_staff) {
-    const auto answer = std::make_shared<http::Reply>(std::move(reply));
-    const auto site = arrival.site;
-    const auto answered = [answer, &shared, site, is_staff](const office::Reply& result) {
-        const http::Request& asked = answer->request();
-        const Words words = shared.words_of(asked);
-        if (const auto* refusal = std::get_if<office::Refusal>(&result))
-            return answer->send(shared.failure(words, status_of(*refusal),
-                                               refusal_text(*refusal, *shared.office.layout(site), words)));
-        const auto* accepted = std::get_if<office::Accepted>(&result);
-        const auto ticket = accepted != nullptr ? ticket_in(accepted->json) : std::nullopt;
-        if (!ticket) return answer->send(shared.failure(asked, 503));
-        answer->send(
-            http::Response::redirect(is_staff ? url(words, {"hall", site.text(), "appointments"}).text()
-                                              : url(words, {"tickets", shared.links.write(*ticket)}).text()));
-    };
-    const auto handled =
-        shared.office.handle({.site = site,
-                              .key = arrival.ticket,
-                              .command = office::TakeTicket{.services = arrival.services,
-                                                            .channel = is_staff ? "reception" : "phone",
-                                                            .appointment = arrival.start}},
-                             answered);
-    if (!handled) answer->send(shared.failure(answer->request(), 404));
+std::optional<booking::Refusal> let_in(const booking::Hand& hand,
+                                       front::Entrance entrance,
+                                       http::Reply& reply,
+                                       Shared& shared) {
+    const http::Request& asked = reply.request();
+    const Words words = shared.words_of(asked);
+    const auto admission = front::let_in(hand, form_key(asked), entrance, shared.bookings, shared.office);
+    if (const auto* refusal = std::get_if<booking::Refusal>(&admission)) return *refusal;
+    if (const auto* none = std::get_if<front::NoTicket>(&admission)) {
+        reply.send(shared.failure(words, status_of(none->why),
+                                  refusal_text(none->why, *shared.office.layout(none->site), words)));
+    } else if (const auto* ticket = std::get_if<TicketName>(&admission)) {
+        const auto there = entrance == front::Entrance::reception
+                               ? url(words, {"hall", ticket->site.text(), "appointments"})
+                               : url(words, {"tickets", shared.links.write(*ticket)});
+        reply.send(http::Response::redirect(there.text()));
+    } else {
+        reply.send(shared.failure(asked, 503));
+    }
+    return std::nullopt;
 }
 
 void add_appointment_routes(http::Router& router, Shared& shared) {

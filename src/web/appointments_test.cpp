@@ -72,7 +72,7 @@ TEST_CASE("an appointment is booked from the page of the site, and confirmed by 
 TEST_CASE("a form that lacks something is shown again with what was typed and what to do") {
     const Town town;
     const std::string held = hold(town, start_at(6, 9));
-    const auto without_mail = post(town, held + "/contact", "name=In%C3%AAs&phone=912345678");
+    const auto without_mail = post(town, held + "/contact", "name=In%C3%AAs");
     CHECK(without_mail.status == 422);
     CHECK(has(without_mail, "Write your mail address"));
     CHECK(has(without_mail, "value=\"Inês\""));
@@ -159,6 +159,20 @@ TEST_CASE(
     CHECK_FALSE(has(town.get(ticket), "ahead of you"));
 }
 
+TEST_CASE("who gets no ticket has not come in either, and comes in when there is one") {
+    Town town;
+    const std::string mine = book(town, start_at(5, 10, 30));
+    for (int number = 1; number <= 5; ++number)
+        town.take("service=tax");
+    const std::string key = "key=01J9ZK3M9QZT7K3M9QZT7K3M9Q";
+    for (int attempt = 0; attempt < 2; ++attempt) {
+        const auto refused = post(town, mine + "/check-in", key);
+        CHECK(refused.status == 409);
+        CHECK(has(refused, "All of today"));
+        CHECK(has(town.get(mine), "Your appointment is confirmed."));
+    }
+}
+
 TEST_CASE("S118 staff let somebody in and take it back, without seeing a name") {
     Town town;
     book(town, start_at(5, 10, 30));
@@ -177,6 +191,8 @@ TEST_CASE("S118 staff let somebody in and take it back, without seeing a name") 
     CHECK(has(town.get(path, {{"Cookie", cookie}}), "here"));
     CHECK(has(town.get("/en/hall/shop", {{"Cookie", cookie}}), "<dt>Waiting now</dt><dd>1</dd>"));
     CHECK(town.ask(http::Method::post, path + "/undo", form, {{"Cookie", cookie}}).status == 303);
+    CHECK(has(town.get("/en/hall/shop", {{"Cookie", cookie}}), "<dt>Waiting now</dt><dd>0</dd>"));
+    CHECK(has(town.get("/en/hall/shop", {{"Cookie", cookie}}), "<dt>Gave up</dt><dd>1</dd>"));
     CHECK(has(town.get(path, {{"Cookie", cookie}}), "expected"));
     CHECK(location_of(town.get(path)).starts_with("/en/sign-in"));
     CHECK(location_of(town.ask(http::Method::post, path + "/check-in", form)).starts_with("/en/sign-in"));

@@ -1,13 +1,17 @@
 // The citizen's way to a ticket: the sites and what happens there now, and one site with its services.
 #include <algorithm>
+#include <map>
 
 #include <fmt/format.h>
 
+#include "front/moment.hpp"
+#include "front/refusal.hpp"
 #include "text/utf8.hpp"
 #include "web/booking_pages.hpp"
-#include "web/refusal.hpp"
+#include "web/providers.hpp"
 #include "web/shared.hpp"
 #include "web/waits.hpp"
+#include "web/ways.hpp"
 
 namespace balcao::web {
 namespace {
@@ -54,6 +58,7 @@ std::string draw_hall(const Shared& shared, const Words& words, const model::Sit
     return html::fragment([&](Content& into) {
                write_hall(into, words, *hall, *shared.office.layout(site.key));
                write_waits_now(into, shared, words, site);
+               write_times(into, shared, words, *hall);
                write_record(into, shared, words, site.key);
            })
         .text();
@@ -68,7 +73,7 @@ void write_site_card(Content& list, const Shared& shared, const Words& words, co
         });
         if (hall) write_hall(card, words, *hall, *shared.office.layout(site.key));
         write_wait_of_site(card, shared, words, site.key);
-        const std::string hours = hours_on(site, shared.now().date);
+        const std::string hours = hours_on(site, shared.now().date, words.code());
         card.element<"p">({with<"class">("hours")},
                           hours.empty() ? words("Closed today") : words("Today {hours}", {{"hours", hours}}));
     });
@@ -95,6 +100,25 @@ std::vector<const model::Service*> services_like(const model::Model& city,
     return found;
 }
 
+// The way to an appointment for that service where nobody takes a ticket for it: by what it can be had.
+void write_booking_of(Content& list,
+                      const Shared& shared,
+                      const Words& words,
+                      const model::Site& site,
+                      const model::Service& service) {
+    std::string how;
+    for (const auto& way : ways_of(shared, site))
+        if (std::ranges::count(bookable(shared, site, way), &service) > 0)
+            how += (how.empty() ? "" : "; ") + way_text(way, words);
+    if (how.empty()) return;
+    list.element<"li">([&](Content& at) {
+        at.element<"a">(
+            {with<"href">(url(words, {"sites", site.key.text(), "book"}, {{"service", service.key.text()}}))},
+            words("An appointment at {site}", {{"site", model::name_of(site, words.code())}}));
+        at.text(" (" + how + ")");
+    });
+}
+
 void write_found(Content& main, const Shared& shared, const Words& words, std::string_view typed) {
     const auto found = services_like(shared.office.model(), typed, words.code());
     if (found.empty()) {
@@ -108,6 +132,7 @@ void write_found(Content& main, const Shared& shared, const Words& words, std::s
                 item.element<"h2">(model::name_of(*service, words.code()));
                 item.element<"ul">([&](Content& sites) {
                     for (const auto& site : shared.office.model().sites) {
+                        write_booking_of(sites, shared, words, site, *service);
                         const auto layout = shared.office.layout(site.key);
                         if (!layout->offers(service->key)) continue;
                         sites.element<"li">([&](Content& at) {
@@ -125,6 +150,23 @@ void write_found(Content& main, const Shared& shared, const Words& words, std::s
 void write_cards(Content& list, const Shared& shared, const Words& words) {
     for (const auto& site : shared.office.model().sites)
         if (gives_tickets(shared, site)) write_site_card(list, shared, words, site);
+}
+
+// Where nobody takes a ticket, but calls and meetings by video are booked.
+void write_from_home(Content& main, const Shared& shared, const Words& words) {
+    std::vector<const model::Site*> sites;
+    for (const auto& site : shared.office.model().sites)
+        if (!gives_tickets(shared, site) && is_bookable(shared, site)) sites.push_back(&site);
+    if (sites.empty()) return;
+    main.element<"h2">(words("By telephone and by video"));
+    main.element<"ul">([&](Content& list) {
+        for (const auto* site : sites)
+            list.element<"li">([&](Content& item) {
+                item.element<"a">(
+                    {with<"href">(url(words, {"sites", site->key.text(), "book"}))},
+                    words("An appointment at {site}", {{"site", model::name_of(*site, words.code())}}));
+            });
+    });
 }
 
 http::Response home(const http::Request& request, const Shared& shared) {
@@ -146,6 +188,8 @@ http::Response home(const http::Request& request, const Shared& shared) {
             main.element<"ul">(
                 {with<"class">("cards"), with<"data-live">(url(words, {"live", "sites"}).text())},
                 [&](Content& list) { write_cards(list, shared, words); });
+            write_way_to_mine(main, shared, words);
+            write_from_home(main, shared, words);
         }));
 }
 
@@ -155,7 +199,7 @@ void write_services(
         set.element<"legend">(words("What is it about? Choose one service or several."));
         const auto layout = shared.office.layout(site.key);
         for (const auto& key : layout->services()) {
-            const auto* service = shared.office.model().find(key);
+            const auto* service = layout->city().find(key);
             set.element<"label">([&](Content& label) {
                 label.empty<"input">(
                     {with<"type">("checkbox"), with<"name">("service"), with<"value">(key.text()),
@@ -168,6 +212,30 @@ void write_services(
         label.empty<"input">({with<"type">("checkbox"), with<"name">("priority"), with<"value">("yes"),
                               when(chosen.has_priority, with<"checked">())});
         label.text(words("I have priority by law. Nobody asks why, and it is not kept why."));
+    });
+}
+
+// The days after this week on which the site is open at other hours, or closed.
+void write_days_of_their_own(Content& main,
+                             const Shared& shared,
+                             const Words& words,
+                             const model::Site& site) {
+    constexpr std::chrono::days shown_from{7};
+    constexpr std::chrono::days shown_until{90};
+    const Date today = shared.now().date;
+    std::map<Date, std::string> days;
+    for (const auto& said : site.open.dates)
+        days[said.date] = hours_on(site, said.date, words.code());
+    for (const Date date : site.open.closed)
+        days[date] = words("closed");
+    std::erase_if(days, [&](const auto& day) {
+        return day.first < today + shown_from || day.first > today + shown_until;
+    });
+    if (days.empty()) return;
+    main.element<"h3">(words("Other hours on single days"));
+    main.element<"ul">([&](Content& list) {
+        for (const auto& [date, hours] : days)
+            list.element<"li">(front::day_text(date, words) + ": " + hours);
     });
 }
 
@@ -193,6 +261,7 @@ http::Response site_page(const http::Request& request,
                      [&](Content& now) {
                          write_hall(now, words, *hall, *shared.office.layout(site.key));
                          write_waits_now(now, shared, words, site);
+                         write_times(now, shared, words, *hall);
                          write_record(now, shared, words, site.key);
                      });
                  if (!chosen.complaint.empty())
@@ -219,7 +288,7 @@ http::Response site_page(const http::Request& request,
                      const Date today = shared.now().date;
                      for (int ahead = 0; ahead < 7; ++ahead) {
                          const Date date = today + std::chrono::days{ahead};
-                         const std::string hours = hours_on(site, date);
+                         const std::string hours = hours_on(site, date, words.code());
                          table.element<"tr">([&](Content& row) {
                              row.element<"th">({with<"scope">("row")},
                                                words(days.at(static_cast<std::size_t>(weekday_index(date)))));
@@ -227,9 +296,14 @@ http::Response site_page(const http::Request& request,
                          });
                      }
                  });
+                 write_days_of_their_own(main, shared, words, site);
                  main.element<"p">([&](Content& line) {
                      line.element<"a">({with<"href">(url(words, {"sites", site.key.text(), "board"}))},
                                        words("The board of the waiting room"));
+                     if (shared.records != nullptr)
+                         line.text(" · ").element<"a">(
+                             {with<"href">(url(words, {"sites", site.key.text(), "record"}))},
+                             words("How {site} kept its word", {{"site", frame.title}}));
                  });
              }),
         status);

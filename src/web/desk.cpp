@@ -3,10 +3,13 @@
 // two machines, does once.
 #include <algorithm>
 
+#include "front/refusal.hpp"
+#include "front/rights.hpp"
 #include "web/desk_view.hpp"
 #include "web/forms.hpp"
 #include "web/people.hpp"
-#include "web/refusal.hpp"
+#include "web/remote.hpp"
+#include "web/ways.hpp"
 
 namespace balcao::web {
 namespace {
@@ -20,6 +23,13 @@ std::optional<DeskView> look(const Shared& shared, const Place& place, const Wor
         view = view_of(hall, place.desk, shared.clock.now(), words.code());
     });
     return looked ? view : std::nullopt;
+}
+
+// What happens at the desk, and whom it calls or meets by video today.
+void write_all(
+    Content& into, const Shared& shared, const Words& words, const Place& place, const DeskView& view) {
+    write_desk(into, words, place, view, *shared.office.layout(place.site->key));
+    write_calls(into, shared, words, place, calls_today(shared, place));
 }
 
 // What the attendant is told above the desk.
@@ -54,7 +64,7 @@ http::Response desk_page(const http::Request& request,
                  main.element<"div">(
                      {with<"class">("desk"),
                       with<"data-live">(url(words, {"live", "desk", place.site->key.text(), desk}).text())},
-                     [&](Content& into) { write_desk(into, words, place, *view, *layout); });
+                     [&](Content& into) { write_all(into, shared, words, place, *view); });
                  main.element<"form">({with<"method">("post"), with<"action">(url(words, {"sign-out"}))},
                                       [&](Content& form) { form.element<"button">(words("Sign out")); });
              }),
@@ -91,14 +101,18 @@ http::Response desks_page(const http::Request& request, const Shared& shared, co
         main.element<"p">({with<"class">("who")}, session.names.name);
         main.element<"p">([&](Content& line) {
             line.element<"a">({with<"href">(url(words, {"account"}))}, words("Your account"));
-            if (!manages_somewhere(shared, session)) return;
-            line.text(" · ").element<"a">({with<"href">(url(words, {"people"}))}, words("People"));
+            if (manages_somewhere(shared, session))
+                line.text(" · ").element<"a">({with<"href">(url(words, {"people"}))}, words("People"));
+            if (shared.editions != nullptr &&
+                shared.staff.may(session.account, staff::Permission::change_model, {}))
+                line.text(" · ").element<"a">({with<"href">(url(words, {"administration"}))},
+                                              words("Administration"));
         });
         main.element<"h1">(frame.title);
         bool is_any = false;
         for (const auto& site : shared.office.model().sites) {
             const auto layout = shared.office.layout(site.key);
-            if (layout->services().empty() ||
+            if ((layout->services().empty() && !has_remote(site)) ||
                 !shared.staff.may(session.account, staff::Permission::run_desk, site.key))
                 continue;
             is_any = true;
@@ -193,17 +207,6 @@ std::optional<office::Command> command_of(const http::Request& request,
     return about_number(request, desk);
 }
 
-// At one's own desk, at one where nobody sits, and at any for who manages the hall.
-bool may_act(const Shared& shared, const staff::Session& session, const Place& place) {
-    bool is_others = false;
-    const auto looked = shared.office.look(place.site->key, std::nullopt, [&](const office::Hall& hall) {
-        const auto& sits = hall.desk(place.desk).staff;
-        is_others = !sits.empty() && sits.text() != session.account.text();
-    });
-    return looked &&
-           (!is_others || shared.staff.may(session.account, staff::Permission::manage_hall, place.site->key));
-}
-
 void carry_out(const http::Request& request,
                http::Reply reply,
                Shared& shared,
@@ -212,7 +215,7 @@ void carry_out(const http::Request& request,
     auto command = request.parameters.text("verb") == "add" ? addition(shared, request, place)
                                                             : command_of(request, place, session);
     if (!command) return reply.send(shared.failure(request, 404));
-    if (!may_act(shared, session, place))
+    if (!front::may_act_at(place.site->key, place.desk, session.account, shared.office, shared.staff))
         return reply.send(
             desk_page(request, shared, session, place,
                       {refusal_text({.reason = office::Reason::desk_taken_by_other},
@@ -247,8 +250,9 @@ http::Handler for_attendants(Shared& shared, Allowed handler) {
         const auto* site = site_in(request, shared);
         const auto desk = office::parse_desk(request.parameters.text("desk"));
         const auto layout = site != nullptr ? shared.office.layout(site->key) : nullptr;
-        if (layout == nullptr || !desk || !layout->group_of(*desk))
-            return reply.send(shared.failure(request, 404));
+        const auto is_there =
+            layout != nullptr && desk ? front::has_desk(*layout, *desk, shared.office) : std::optional{false};
+        if (!is_there.value_or(false)) return reply.send(shared.failure(request, is_there ? 404 : 503));
         if (!shared.staff.may(session->account, staff::Permission::run_desk, site->key))
             return reply.send(shared.failure(
                 shared.words_of(request), 403,
@@ -271,9 +275,7 @@ void open_stream(const http::Request& request,
         place.site->key, name, stream, [&shared, words, place]() -> std::optional<std::string> {
             const auto view = look(shared, place, words);
             if (!view) return std::nullopt;
-            return html::fragment([&](Content& into) {
-                       write_desk(into, words, place, *view, *shared.office.layout(place.site->key));
-                   })
+            return html::fragment([&](Content& into) { write_all(into, shared, words, place, *view); })
                 .text();
         });
 }

@@ -2,11 +2,15 @@
 
 #include <algorithm>
 
+#include "front/hall_view.hpp"
 #include "web/desk_forms.hpp"
 #include "web/frame.hpp"
-#include "web/hall_view.hpp"
 
 namespace balcao::web {
+
+using front::desk_name;
+using front::leg_name;
+
 namespace {
 
 using html::Content;
@@ -179,7 +183,8 @@ DeskView view_of(const office::Hall& hall,
         const auto& leg = visit.legs[visit.leg];
         if (std::get<office::Waiting>(visit.state).sent_by == desk)
             view.sent.push_back({visit.number, leg_name(layout, leg, language)});
-        if (!group || !layout.serves(*group, leg, visit)) {
+        // Whom no desk is for any more any desk may call.
+        if (!(group && layout.serves(*group, leg, visit)) && !hall.is_stranded(visit)) {
             ++view.waiting_elsewhere;
             continue;
         }

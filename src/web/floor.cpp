@@ -2,11 +2,11 @@
 // that can be printed again, and the end of the day.
 #include <algorithm>
 
+#include "front/refusal.hpp"
 #include "web/booking_pages.hpp"
 #include "web/floor_view.hpp"
 #include "web/forms.hpp"
 #include "web/people.hpp"
-#include "web/refusal.hpp"
 
 namespace balcao::web {
 namespace {
@@ -86,6 +86,14 @@ http::Response floor_page(const http::Request& request,
                      line.text(" · ").element<"a">(
                          {with<"href">(url(words, {"sites", site.key.text(), "board"}))},
                          words("The board of the waiting room"));
+                     if (may_manage)
+                         line.text(" · ").element<"a">(
+                             {with<"href">(url(words, {"hall", site.key.text(), "devices"}))},
+                             words("Kiosks and displays"));
+                     if (shared.records != nullptr)
+                         line.text(" · ").element<"a">(
+                             {with<"href">(url(words, {"hall", site.key.text(), "report"}))},
+                             words("Report on the law"));
                      if (is_bookable(shared, site))
                          line.text(" · ").element<"a">(
                              {with<"href">(url(words, {"hall", site.key.text(), "appointments"}))},

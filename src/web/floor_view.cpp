@@ -35,6 +35,13 @@ std::vector<DeskRow> desks_of(const office::Hall& hall) {
                             since_of(hall.desk(id), visit)});
         }
     }
+    // Still open, though the model has no such desk any more.
+    for (const auto& [id, desk] : hall.desks()) {
+        if (hall.layout().group_of(id) || !hall.has_desk(id)) continue;
+        const auto* visit = hall.visit_at(id);
+        rows.push_back({id, desk, visit != nullptr ? std::optional{visit->number} : std::nullopt,
+                        since_of(desk, visit)});
+    }
     return rows;
 }
 

@@ -9,11 +9,13 @@
 #include <string_view>
 #include <vector>
 
+#include "front/hall_view.hpp"
 #include "html/html.hpp"
-#include "web/hall_view.hpp"
 #include "web/language.hpp"
 
 namespace balcao::web {
+
+using front::HallView;
 
 struct QueueRow {
     std::string service;

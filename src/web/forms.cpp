@@ -25,11 +25,12 @@ void write_complaint(html::Content& main, const std::string& complaint) {
     if (!complaint.empty()) main.element<"p">({with<"class">("complaint"), with<"role">("alert")}, complaint);
 }
 
-void in_background(Shared& shared,
+void in_background(Workers& workers,
+                   const Shared& shared,
                    http::Reply reply,
                    std::function<http::Response(const http::Request&)> work) {
     const auto answer = std::make_shared<http::Reply>(std::move(reply));
-    const bool is_taken = shared.workers.give([answer, &shared, work = std::move(work)] {
+    const bool is_taken = workers.give([answer, &shared, work = std::move(work)] {
         try {
             answer->send(work(answer->request()));
         } catch (const std::exception&) {
@@ -37,6 +38,12 @@ void in_background(Shared& shared,
         }
     });
     if (!is_taken) answer->send(shared.failure(answer->request(), 503));
+}
+
+void in_background(Shared& shared,
+                   http::Reply reply,
+                   std::function<http::Response(const http::Request&)> work) {
+    in_background(shared.workers, shared, std::move(reply), std::move(work));
 }
 
 http::Handler on_worker(Shared& shared, http::Response (*work)(const http::Request&, const Shared&)) {
@@ -54,24 +61,6 @@ http::Handler for_staff(Shared& shared, SignedIn work) {
             return work(asked, session);
         });
     };
-}
-
-int status_of(const staff::Refusal& refusal) {
-    switch (refusal.reason) {
-        case staff::Reason::unavailable:
-            return 503;
-        case staff::Reason::not_allowed:
-        case staff::Reason::sign_in_wrong:
-        case staff::Reason::code_needed:
-        case staff::Reason::code_wrong:
-        case staff::Reason::code_used:
-        case staff::Reason::account_disabled:
-            return 403;
-        case staff::Reason::locked:
-            return 429;
-        default:
-            return 422;
-    }
 }
 
 }  // namespace balcao::web

@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "front/gate.hpp"
 #include "web/people.hpp"
 
 namespace balcao::web {
@@ -32,6 +33,12 @@ void in_background(Shared& shared,
                    http::Reply reply,
                    std::function<http::Response(const http::Request&)> work);
 
+// The same on threads of others.
+void in_background(Workers& workers,
+                   const Shared& shared,
+                   http::Reply reply,
+                   std::function<http::Response(const http::Request&)> work);
+
 // A route whose work is done there.
 http::Handler on_worker(Shared& shared, http::Response (*work)(const http::Request&, const Shared&));
 
@@ -39,7 +46,10 @@ http::Handler on_worker(Shared& shared, http::Response (*work)(const http::Reque
 using SignedIn = std::function<http::Response(const http::Request&, const staff::Session&)>;
 http::Handler for_staff(Shared& shared, SignedIn work);
 
-// What a refusal is to a program: 503, 403, 429 or 422.
-int status_of(const staff::Refusal& refusal);
+// 429 for a page or form that was asked for too often.
+http::Response too_many_page(const http::Request& request, const Shared& shared, std::chrono::seconds wait);
+
+// Which of the pages' routes count for which limit.
+std::vector<front::Counted> counted_pages();
 
 }  // namespace balcao::web

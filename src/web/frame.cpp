@@ -19,7 +19,12 @@ void write_head(html::Content& head, const Frame& frame) {
     head.empty<"link">({html::with<"rel">("icon"), html::with<"type">("image/svg+xml"),
                         html::with<"href">(html::Url::literal("/assets/icon.svg"))});
     if (frame.refresh_seconds > 0)
-        head.element<"noscript">([&](html::Content& without) { without.refresh(frame.refresh_seconds); });
+        head.element<"noscript">([&](html::Content& without) {
+            if (frame.refresh_to)
+                without.refresh(frame.refresh_seconds, *frame.refresh_to);
+            else
+                without.refresh(frame.refresh_seconds);
+        });
     head.script_file(*html::Url::path({"assets", script_name()}));
 }
 
@@ -47,11 +52,13 @@ void write_header(html::Content& body, const City& city, const Frame& frame) {
     });
 }
 
-void write_footer(html::Content& body, const Frame& frame) {
+void write_footer(html::Content& body, const City& city, const Frame& frame) {
     body.element<"footer">([&](html::Content& footer) {
         footer.element<"a">({html::with<"href">(html::Url::literal("https://www.livroreclamacoes.pt/")),
                              html::with<"rel">("noreferrer")},
                             frame.words("Complaints book"));
+        if (!city.interpreters.empty())
+            footer.element<"p">({html::with<"class">("interpreters")}, city.interpreters);
     });
 }
 
@@ -83,7 +90,7 @@ std::string page(const City& city, const Frame& frame, const std::function<void(
                             {{"time", "{time}"}}))},
                        "");
                    body.element<"main">({html::with<"id">("main"), html::with<"tabindex">("-1")}, fill);
-                   if (frame.furniture == Furniture::all) write_footer(body, frame);
+                   if (frame.furniture == Furniture::all) write_footer(body, city, frame);
                })
         .text();
 }
@@ -92,7 +99,10 @@ const PageAssets& page_assets() {
     static const PageAssets assets{
         std::make_shared<const http::Asset>(std::string{embedded_pages_css()}, "text/css; charset=utf-8"),
         std::make_shared<const http::Asset>(std::string{embedded_pages_js()},
-                                            "text/javascript; charset=utf-8")};
+                                            "text/javascript; charset=utf-8"),
+        std::make_shared<const http::Asset>(std::string{embedded_noto_sans_woff2()}, "font/woff2"),
+        std::make_shared<const http::Asset>(std::string{embedded_noto_sans_txt()},
+                                            "text/plain; charset=utf-8")};
     return assets;
 }
 

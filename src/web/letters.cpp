@@ -13,4 +13,11 @@ std::vector<Mailbox::Kept> Mailbox::all() const {
     return {kept_.begin(), kept_.end()};
 }
 
+letters::Delivery Shown::carry(const letters::Message& message) {
+    const bool is_mail = !message.mail.empty();
+    mailbox_.put(clock_.now(), {is_mail ? message.mail : message.phone, message.subject,
+                                is_mail ? message.text : message.short_text});
+    return {};
+}
+
 }  // namespace balcao::web

@@ -1,24 +1,26 @@
 #pragma once
-// Letters to people outside (mail): what the pages write, and where they go. An installation hands in how
-// they are sent; a demonstration sends none and shows them on a page instead.
+// The letters of a demonstration: it sends none and shows them on a page instead.
 #include <deque>
-#include <functional>
 #include <mutex>
 #include <string>
 #include <vector>
 
 #include "base/instant.hpp"
+#include "letters/letter.hpp"
 
 namespace balcao::web {
 
+// The ways in which people outside can be written to.
+struct Ways {
+    bool mail = false;
+    bool phone = false;
+};
+
 struct Letter {
-    std::string to;  // a mail address
+    std::string to;  // a mail address, or a phone number
     std::string subject;
     std::string text;  // plain, lines end in \n
 };
-
-// Takes a letter for sending; returns at once and may be called from any thread.
-using Post = std::function<void(const Letter&)>;
 
 // The letters of a demonstration: the last ones are kept for its page, and go nowhere.
 class Mailbox {
@@ -37,6 +39,18 @@ private:
     static constexpr std::size_t kept_most = 50;
     mutable std::mutex mutex_;
     std::deque<Kept> kept_;
+};
+
+// Carries letters there.
+class Shown final : public letters::Carrier {
+public:
+    Shown(Mailbox& mailbox, const Clock& clock) : mailbox_{mailbox}, clock_{clock} {}
+
+    letters::Delivery carry(const letters::Message& message) override;
+
+private:
+    Mailbox& mailbox_;
+    const Clock& clock_;
 };
 
 }  // namespace balcao::web

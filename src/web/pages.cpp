@@ -1,8 +1,17 @@
 #include "web/pages.hpp"
 
+#include <limits>
+
+#include "web/administration.hpp"
 #include "web/booking_pages.hpp"
+#include "web/calendars.hpp"
+#include "web/device_pages.hpp"
+#include "web/forms.hpp"
+#include "web/letter_words.hpp"
 #include "web/people.hpp"
+#include "web/record_pages.hpp"
 #include "web/shared.hpp"
+#include "web/sign_in_pages.hpp"
 
 namespace balcao::web {
 namespace {
@@ -75,6 +84,8 @@ http::Router Pages::router() const {
     Shared& shared = *shared_;
     add_asset(router, style_name(), page_assets().style);
     add_asset(router, script_name(), page_assets().script);
+    add_asset(router, "noto-sans.woff2", page_assets().font);
+    add_asset(router, "noto-sans.txt", page_assets().font_licence);
     add_asset(router, "icon.svg", std::make_shared<const http::Asset>(icon, "image/svg+xml"));
     router.add(http::Method::get, "/language/{language}",
                [&shared](const http::Request& request, http::Reply reply) {
@@ -85,22 +96,54 @@ http::Router Pages::router() const {
     add_redirect(router, shared, "/sites/{site}/board");
     add_redirect(router, shared, "/desk");
     add_redirect(router, shared, "/sites/{site}/book");
+    add_redirect(router, shared, "/kiosk");
+    add_redirect(router, shared, "/display");
     add_citizen_routes(router, shared);
     add_ticket_routes(router, shared);
     add_book_routes(router, shared);
     add_appointment_routes(router, shared);
     add_agenda_routes(router, shared);
     add_letter_routes(router, shared);
+    add_calendar_routes(router, shared);
+    add_lost_link_routes(router, shared);
+    add_undelivered_routes(router, shared);
+    add_notice_routes(router, shared);
     add_proof_routes(router, shared);
     add_board_routes(router, shared);
     add_sign_in_routes(router, shared);
+    add_sign_in_with_routes(router, shared);
+    add_mine_routes(router, shared);
     add_desk_routes(router, shared);
+    add_device_routes(router, shared);
+    add_kiosk_routes(router, shared);
+    add_kiosk_ticket_routes(router, shared);
+    add_kiosk_check_in_routes(router, shared);
     add_floor_routes(router, shared);
     add_account_routes(router, shared);
     add_people_routes(router, shared);
+    add_site_record_routes(router, shared);
+    add_law_routes(router, shared);
+    add_administration_routes(router, shared);
     add_watch_routes(router, shared);
     return router;
 }
+
+letters::Written Pages::write(const letters::Owed& owed,
+                              const std::optional<booking::Contact>& contact) const {
+    return write_letter(owed, contact, *shared_);
+}
+
+std::optional<int> Pages::ahead_of(const letters::TicketName& ticket) const {
+    constexpr int not_now = std::numeric_limits<int>::max();
+    const auto found = shared_->ticket({ticket.site, ticket.date, {ticket.number}});
+    if (!found || found->state == "parked") return not_now;
+    if (found->state != "waiting") return std::nullopt;
+    return static_cast<int>(found->ahead);
+}
+
+void Pages::be_found_at(const std::string& address) { shared_->address = address; }
+
+Mailbox& Pages::mailbox() { return shared_->mailbox; }
 
 http::Hooks Pages::hooks() const {
     http::Hooks hooks;
@@ -110,6 +153,46 @@ http::Hooks Pages::hooks() const {
     };
     hooks.access = [this](const http::Access& access) { shared_->metrics.count(access); };
     return hooks;
+}
+
+std::vector<front::Counted> Pages::counted() { return counted_pages(); }
+
+http::Response Pages::too_many(const http::Request& request, std::chrono::seconds wait) const {
+    return too_many_page(request, *shared_, wait);
+}
+
+std::string Pages::style() { return style_name(); }
+
+bool Pages::writes_letters() const { return shared_->writes_letters(); }
+
+bool Pages::can_reach(const booking::Contact& contact) const { return shared_->can_reach(contact); }
+
+Result<void> Pages::send_lost_links(const booking::Contact& to) const {
+    if (shared_->bookings.fault_of(to) || !shared_->can_reach(to))
+        return Error{Errc::invalid, "nobody can be written to there", "mail"};
+    return shared_->outbox->ask_links(
+        to, shared_->bookings.address_mark_of(to.mail.empty() ? to.phone : to.mail));
+}
+
+booking::Answer<std::string> Pages::calendar_of_appointment(const std::string& link,
+                                                            const text::Words& words) const {
+    return web::calendar_of_appointment(link, *shared_, words);
+}
+
+booking::Answer<std::string> Pages::calendar_of_person(const std::string& link,
+                                                       const text::Words& words) const {
+    return web::calendar_of_person(link, *shared_, words);
+}
+
+booking::Answer<std::string> Pages::calendar_of_site(const model::SiteKey& key,
+                                                     const text::Words& words) const {
+    const auto* site = shared_->office.model().find(key);
+    if (site == nullptr) return booking::Refusal{booking::Reason::no_such_site};
+    return web::calendar_of_site(*site, *shared_, words);
+}
+
+std::string Pages::calendar_address(const model::SiteKey& site, const text::Words& words) const {
+    return whole_address(*shared_, calendar_url(*shared_, words, site));
 }
 
 }  // namespace balcao::web

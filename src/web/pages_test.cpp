@@ -3,10 +3,11 @@
 
 #include <set>
 
+#include "front/link.hpp"
+#include "front/refusal.hpp"
 #include "journal/memory_store.hpp"
+#include "web/frame.hpp"
 #include "web/language.hpp"
-#include "web/link.hpp"
-#include "web/refusal.hpp"
 #include "web/town_test.hpp"
 
 using namespace balcao;
@@ -172,13 +173,13 @@ TEST_CASE("every refusal is told in three languages, with the number and the des
         refusal.desk = office::DeskId{office::DeskKey{"both"}, 2};
         std::set<std::string> told;
         for (const auto language : text::spoken_languages) {
-            const std::string sentence = web::refusal_text(refusal, *layout, web::Words{language});
+            const std::string sentence = front::refusal_text(refusal, *layout, web::Words{language});
             CHECK(!sentence.empty());
             CHECK(sentence.find('{') == std::string::npos);
             told.insert(sentence);
         }
         CHECK(told.size() == 3);
-        CHECK(web::status_of(refusal) >= 400);
+        CHECK(front::status_of(refusal) >= 400);
     }
 }
 
@@ -192,8 +193,8 @@ TEST_CASE("health and figures are for machines, and name nobody") {
 }
 
 TEST_CASE("a link that was written is read, and no other text is") {
-    const web::TicketLinks links{crypto::SecretKey::random()};
-    const web::TicketLinks others{crypto::SecretKey::random()};
+    const front::TicketLinks links{crypto::SecretKey::random()};
+    const front::TicketLinks others{crypto::SecretKey::random()};
     const web::TicketName name{model::SiteKey{"loja-baixa"}, *parse_date("2026-01-05"), {117}};
     const std::string link = links.write(name);
     CHECK(links.read(link) == name);
@@ -204,4 +205,19 @@ TEST_CASE("a link that was written is read, and no other text is") {
         CHECK(!links.read(changed));
         CHECK(!links.read(link.substr(0, place)));
     }
+}
+
+TEST_CASE("a page with its style, script and letters is under 100 kB over the wire, and asks nobody else") {
+    const Town town;
+    const http::Headers packed{{"Accept-Encoding", "gzip"}};
+    std::size_t bytes = town.get("/pt/sites/shop", packed).body.size();
+    for (const auto& name : {style_name(), script_name(), std::string{"noto-sans.woff2"}}) {
+        const auto part = town.get("/assets/" + name, packed);
+        CHECK(part.status == 200);
+        CHECK(part.headers.text("cache-control") == "public, max-age=31536000, immutable");
+        bytes += part.body.size();
+    }
+    CHECK(bytes < 100'000);
+    CHECK(has(town.get("/assets/" + style_name()), "url(noto-sans.woff2)"));
+    CHECK(has(town.get("/assets/noto-sans.txt"), "SIL OPEN FONT LICENSE"));
 }

@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 
+#include "front/looking.hpp"
 #include "staff/staff.hpp"
 #include "web/shared.hpp"
 
@@ -15,6 +16,8 @@ std::optional<staff::Session> session_of(const http::Request& request, const Sha
 http::Response to_sign_in(const http::Request& request, const Shared& shared);
 
 std::string refusal_text(const staff::Refusal& refusal, const Shared& shared, const Words& words);
+
+using front::role_name;
 
 // While the session is alive and has that right: for what stays open (Live::close_unless).
 Live::Holds holds_while(const Shared& shared,

@@ -19,22 +19,6 @@ struct Added {
     std::string invited{};     // whom
 };
 
-std::string role_name(staff::Role role, const Words& words) {
-    switch (role) {
-        case staff::Role::attendant:
-            return words("Attendant");
-        case staff::Role::mediator:
-            return words("Mediator");
-        case staff::Role::manager:
-            return words("Manager");
-        case staff::Role::administrator:
-            return words("Administrator");
-        case staff::Role::auditor:
-            return words("Auditor");
-    }
-    return {};
-}
-
 std::string where_name(const staff::Where& where, const Shared& shared, const Words& words) {
     if (!where) return words("the whole city");
     const auto* site = shared.office.model().find(*where);
@@ -51,6 +35,7 @@ std::string roles_of(const staff::Account& account, const Shared& shared, const 
 
 std::string state_of(const staff::Account& account, const Words& words) {
     if (!account.is_enabled) return words("shut out");
+    if (!account.has_password && !account.identities.empty()) return words("signs in elsewhere");
     if (!account.has_password) return account.invited_until ? words("invited") : words("no password yet");
     return account.has_totp ? words("with a second factor") : words("without a second factor");
 }

@@ -2,10 +2,9 @@
 
 #include <algorithm>
 
-#include "text/json.hpp"
+#include "web/providers.hpp"
 
 namespace balcao::web {
-namespace {
 
 // Browsers say where a request comes from; what says nothing is no browser and carries no cookie of a person.
 bool is_from_elsewhere(const http::Request& request) {
@@ -15,35 +14,47 @@ bool is_from_elsewhere(const http::Request& request) {
     return !origin.empty() && origin != request.scheme + "://" + request.host;
 }
 
-// Each takes 64 MiB while it hashes a password.
-constexpr std::size_t sign_in_threads = 2;
-constexpr std::size_t sign_ins_waiting = 64;
+namespace {
+
+constexpr std::size_t work_waiting = 64;
 
 }  // namespace
-
-std::string founding_secret_of(const crypto::SecretKey& installation) {
-    const auto secret = installation.derive("link to the first account");
-    return crypto::to_base64url(secret.bytes());
-}
 
 Shared::Shared(const Rooms& rooms, const Clock& by, const Settings& settings)
     : office{rooms.office},
       staff{rooms.staff},
       bookings{rooms.bookings},
+      devices{rooms.devices},
       clock{by},
       links{settings.installation},
       is_demonstration{settings.is_demonstration},
       foresight{settings.foresight},
       founding_secret{founding_secret_of(settings.installation)},
       proofs{settings.proofs},
-      post{settings.post},
+      more_metrics{settings.more_metrics},
+      records{settings.records},
+      editions{settings.editions},
+      adopt{settings.adopt},
+      outbox{settings.outbox},
+      ways{settings.ways},
+      address{settings.address.substr(0, settings.address.find_last_not_of('/') + 1)},
+      is_address_given{!address.empty()},
+      meetings{settings.meetings},
+      feeds{settings.installation.derive("calendars of sites")},
       live{settings.look_again},
-      workers{sign_in_threads, sign_ins_waiting} {
-    if (is_demonstration && !post) post = [this](const Letter& letter) { mailbox.put(clock.now(), letter); };
+      providers{std::make_unique<Providers>(
+          settings.providers, settings.installation, settings.tell, settings.workers)},
+      workers{settings.workers, work_waiting} {
+    if (settings.simulator != nullptr)
+        effects = std::make_unique<Effects>(*settings.simulator, [this] { live.changed({}); });
     office.listen(
         [this](const office::Happened& happened) { live.changed(happened.hall.layout().site().key); });
     if (settings.foresight != nullptr)
         settings.foresight->listen([this](const model::SiteKey& site) { live.changed(site); });
+}
+
+Shared::~Shared() {
+    if (effects != nullptr) effects->end();
 }
 
 City Shared::city(const Words& words) const {
@@ -51,6 +62,8 @@ City Shared::city(const Words& words) const {
     City city{.name = model.name.in(words.code(), model.key)};
     if (is_demonstration)
         city.notice = words("Demonstration: people, tickets and times on these pages are made up.");
+    if (!model.interpreters.phone.empty())
+        city.interpreters = model.interpreters.name.in(words.code(), "") + ": " + model.interpreters.phone;
     return city;
 }
 
@@ -112,32 +125,20 @@ http::Response Shared::failure(const http::Request& request, int status) const {
     return failure(words, status, sentence());
 }
 
-void add_post(http::Router& router, Shared& shared, std::string_view pattern, http::Handler handler) {
-    router.add(http::Method::post, pattern,
-               [&shared, handler = std::move(handler)](const http::Request& request, http::Reply reply) {
-                   if (!is_from_elsewhere(request)) return handler(request, std::move(reply));
-                   const Words words = shared.words_of(request);
-                   reply.send(shared.failure(
-                       words, 403,
-                       words("This form came from another site. Open the page here and send it again.")));
-               });
+http::Route& add_post(http::Router& router, Shared& shared, std::string_view pattern, http::Handler handler) {
+    return router.add(
+        http::Method::post, pattern,
+        [&shared, handler = std::move(handler)](const http::Request& request, http::Reply reply) {
+            if (!is_from_elsewhere(request)) return handler(request, std::move(reply));
+            const Words words = shared.words_of(request);
+            reply.send(shared.failure(
+                words, 403,
+                words("This form came from another site. Open the page here and send it again.")));
+        });
 }
 
 const model::Site* site_in(const http::Request& request, const Shared& shared) {
     return shared.office.model().find(model::SiteKey{std::string{request.parameters.text("site")}});
-}
-
-// The ticket that a command was answered with.
-std::optional<TicketName> ticket_in(const std::string& answer) {
-    const auto json = text::Json::parse(answer, "answer");
-    if (!json) return std::nullopt;
-    const auto root = json->root();
-    const auto date = parse_date(root["date"].as_text().value_or(""));
-    const auto number = root["number"].as_whole_number();
-    if (!date || !number) return std::nullopt;
-    return TicketName{model::SiteKey{std::string{root["site"].as_text().value_or("")}},
-                      *date,
-                      {static_cast<std::uint32_t>(*number)}};
 }
 
 std::string new_form_key() { return crypto::random_name(); }

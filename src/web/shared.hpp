@@ -6,24 +6,49 @@
 #include <string>
 #include <string_view>
 
+#include "front/hall_view.hpp"
+#include "front/link.hpp"
+#include "front/live.hpp"
+#include "front/refusal.hpp"
+#include "front/ticket.hpp"
+#include "front/workers.hpp"
+#include "web/effects.hpp"
 #include "web/frame.hpp"
-#include "web/hall_view.hpp"
-#include "web/link.hpp"
-#include "web/live.hpp"
 #include "web/metrics.hpp"
 #include "web/pages.hpp"
-#include "web/workers.hpp"
 
 namespace balcao::web {
+
+class Providers;
+
+using front::Call;
+using front::desk_name;
+using front::HallView;
+using front::hours_on;
+using front::leg_name;
+using front::Live;
+using front::refusal_text;
+using front::status_of;
+using front::ticket_in;
+using front::TicketLinks;
+using front::TicketView;
+using front::view_of;
+using front::Workers;
 
 using Answer = std::shared_ptr<http::Reply>;
 
 struct Shared {
     Shared(const Rooms& rooms, const Clock& by, const Settings& settings);
+    ~Shared();
+    Shared(const Shared&) = delete;
+    Shared& operator=(const Shared&) = delete;
+    Shared(Shared&&) = delete;
+    Shared& operator=(Shared&&) = delete;
 
     office::FrontOffice& office;
     staff::Staff& staff;
     booking::Bookings& bookings;
+    device::Devices& devices;
     const Clock& clock;
     TicketLinks links;
     bool is_demonstration;
@@ -31,12 +56,32 @@ struct Shared {
     std::string founding_secret;         // in the link to the first account
     Proofs proofs;
     Mailbox mailbox{};
-    Post post;  // empty: no letters
+    std::function<void(std::string&)> more_metrics;
+    const record::SiteRecords* records;  // null: no pages of the record
+    edition::Editions* editions;         // null: nobody administers the model here
+    std::function<Result<void>()> adopt;
+    letters::Outbox* outbox;  // null: no letters
+    Ways ways;
+    std::string address;                // of these pages, without a slash at its end
+    bool is_address_given;              // by who installed them; else it is that of the machine
+    const connect::Meetings* meetings;  // null: none
+    crypto::SecretKey feeds;            // signs the addresses of calendars of sites
     Metrics metrics{};
+    std::unique_ptr<Effects>
+        effects{};  // null: changes of the model are not simulated; tells `live`, which draws it
     Live live;
-    Workers workers;  // last: what they do uses all the others
+    std::unique_ptr<Providers> providers;  // by which people may sign in; their threads use all the others
+    Workers workers;                       // last: what they do uses all the others
 
     [[nodiscard]] City city(const Words& words) const;
+
+    // Letters reach whom that names; and anybody at all.
+    [[nodiscard]] bool can_reach(const booking::Contact& contact) const {
+        return outbox != nullptr &&
+               ((ways.mail && !contact.mail.empty()) || (ways.phone && !contact.phone.empty()));
+    }
+
+    [[nodiscard]] bool writes_letters() const { return outbox != nullptr && (ways.mail || ways.phone); }
 
     [[nodiscard]] CivilTime now() const { return office.zone().at(clock.now()); }
 
@@ -60,14 +105,14 @@ void add_board_routes(http::Router& router, Shared& shared);
 void add_ticket_routes(http::Router& router, Shared& shared);
 void add_proof_routes(http::Router& router, Shared& shared);
 
+// Whether a browser says that another site sent the request.
+bool is_from_elsewhere(const http::Request& request);
+
 // A form's route. One that another site sends is refused: it must not act here with a person's cookies.
-void add_post(http::Router& router, Shared& shared, std::string_view pattern, http::Handler handler);
+http::Route& add_post(http::Router& router, Shared& shared, std::string_view pattern, http::Handler handler);
 
 // The site that the address names; nothing for none of ours.
 const model::Site* site_in(const http::Request& request, const Shared& shared);
-
-// The ticket that a command was answered with.
-std::optional<TicketName> ticket_in(const std::string& answer);
 
 // A key for a form: the same form sent twice is one command.
 std::string new_form_key();

@@ -1,7 +1,8 @@
 // How staff come in and go: signing in with a password and, where one is enrolled, a code; and the first
 // account of an installation, behind a link that only who starts the server sees.
 #include "web/forms.hpp"
-#include "web/people.hpp"
+#include "web/providers.hpp"
+#include "web/sign_in_pages.hpp"
 
 namespace balcao::web {
 namespace {
@@ -11,13 +12,7 @@ using html::with;
 
 constexpr std::string_view cookie_name = "session";
 
-// What was typed; never the password.
-struct Typed {
-    std::string name{};
-    std::string sign_in_name{};
-    std::string complaint{};
-    std::string to{};
-};
+}  // namespace
 
 http::Response sign_in_page(const http::Request& request,
                             const Shared& shared,
@@ -29,7 +24,9 @@ http::Response sign_in_page(const http::Request& request,
         page(shared.city(words), frame,
              [&](Content& main) {
                  main.element<"h1">(frame.title);
+                 write_way_out(main, shared, words, request.query.text("out"));
                  write_complaint(main, typed.complaint);
+                 write_ways_in(main, shared, words, typed.to);
                  main.element<"form">(
                      {with<"method">("post"), with<"action">(url(words, {"sign-in"})),
                       with<"class">("sheet")},
@@ -48,7 +45,6 @@ http::Response sign_in_page(const http::Request& request,
         status);
 }
 
-// Only an address of ours is gone to after signing in.
 std::string safe_target(std::string_view to, const Words& words) {
     const std::string home = "/" + std::string{words.code()};
     for (const char* room : {"/desk", "/hall", "/people", "/account"})
@@ -56,13 +52,15 @@ std::string safe_target(std::string_view to, const Words& words) {
     return home + "/desk";
 }
 
-http::Cookie cookie_of(const std::string& token, const http::Request& request) {
+http::Cookie session_cookie(const std::string& token, const http::Request& request) {
     return {.name = std::string{cookie_name},
             .value = token,
             .same_site = http::SameSite::lax,
             .http_only = true,
             .secure = request.scheme == "https"};
 }
+
+namespace {
 
 http::Response sign_in(const http::Request& request, Shared& shared) {
     const Words words = shared.words_of(request);
@@ -77,17 +75,22 @@ http::Response sign_in(const http::Request& request, Shared& shared) {
                              .to = std::string{request.form.text("to")}},
                             status_of(*refusal));
     auto response = http::Response::redirect(safe_target(request.form.text("to"), words));
-    response.set_cookie(cookie_of(std::get<staff::SignedInNow>(result).token, request));
+    response.set_cookie(session_cookie(std::get<staff::SignedInNow>(result).token, request));
     return response;
 }
 
 http::Response sign_out(const http::Request& request, Shared& shared) {
+    const Words words = shared.words_of(request);
+    const auto session = session_of(request, shared);
+    const auto* provider = session ? shared.providers->of_issuer(session->issuer) : nullptr;
     const auto result = shared.staff.sign_out(request.cookies.text(cookie_name));
     const auto* refusal = std::get_if<staff::Refusal>(&result);
     if (refusal != nullptr && refusal->reason == staff::Reason::unavailable)
         return shared.failure(request, 503);
-    auto response = http::Response::redirect(url(shared.words_of(request), {"sign-in"}).text());
-    auto cookie = cookie_of("", request);
+    auto response = http::Response::redirect(
+        provider != nullptr ? url(words, {"sign-in"}, {{"out", provider->settings().key}}).text()
+                            : url(words, {"sign-in"}).text());
+    auto cookie = session_cookie("", request);
     cookie.max_age = std::chrono::seconds{0};
     response.set_cookie(cookie);
     return response;

@@ -1,7 +1,9 @@
 // The page of one ticket, on the phone of whoever has its link: what is true of it now, where to go, and the
 // way to give it up.
-#include "web/refusal.hpp"
+#include "front/refusal.hpp"
+#include "web/notice.hpp"
 #include "web/shared.hpp"
+#include "web/ticket_view.hpp"
 #include "web/waits.hpp"
 
 namespace balcao::web {
@@ -25,6 +27,8 @@ std::string headline(const TicketView& ticket, const office::Layout& layout, con
                : words("{count} people are ahead of you.", {{"count", std::to_string(ticket.ahead)}});
 }
 
+}  // namespace
+
 void write_ticket(Content& into,
                   const Shared& shared,
                   const Words& words,
@@ -46,9 +50,11 @@ void write_ticket(Content& into,
         into.element<"p">(words("Are you here? Say so, and you get your place back."));
 }
 
-std::string draw(const Shared& shared, const Words& words, const TicketName& name) {
+namespace {
+
+std::optional<std::string> draw(const Shared& shared, const Words& words, const TicketName& name) {
     const auto ticket = shared.ticket(name);
-    if (!ticket) return {};
+    if (!ticket) return std::nullopt;
     return html::fragment([&](Content& into) { write_ticket(into, shared, words, name, *ticket); }).text();
 }
 
@@ -97,7 +103,12 @@ http::Response ticket_page(const http::Request& request,
                          line.element<"a">({with<"href">(url(words, {"tickets", link, "receipt"}))},
                                            words("Receipt: what is recorded of this ticket, with its proof"));
                      });
+                 main.element<"p">([&](Content& line) {
+                     line.element<"a">({with<"href">(url(words, {"tickets", link, "data.json"}))},
+                                       words("All that is kept about this ticket, as a file"));
+                 });
                  if (ticket->state == "missed") write_button(main, words, link, "back", words("I am here"));
+                 write_notice(main, shared, words, name, *ticket);
                  if (may_leave(*ticket))
                      write_button(main, words, link, "leave", words("Give the ticket up"));
              }),

@@ -1,94 +1,51 @@
 #pragma once
-// A small town for tests: a real server with the pages, a real office, a journal in memory, a clock that the
-// test sets, and the ways of a browser without scripts.
-#include <atomic>
+// The small town of tests behind a real server with the pages, and the ways of a browser without scripts.
 #include <memory>
-#include <optional>
 #include <string>
-
-#include <doctest/doctest.h>
+#include <vector>
 
 #include "http/client.hpp"
-#include "journal/memory_store.hpp"
-#include "model/read.hpp"
+#include "town/town.hpp"
 #include "web/pages.hpp"
 
 namespace balcao::web {
 
 using namespace std::chrono_literals;
 
-inline constexpr const char* city = R"(balcao: 1
-name: {pt: Vila, en: Town, es: Villa}
-languages: [pt, en, es]
-time_zone: Europe/Lisbon
-first_day: 2026-01-05
-services:
-  identity: {name: {pt: Cartão de cidadão, en: Identity card, es: Documento de identidad}, duration: 6 min}
-  tax: {name: {pt: Finanças, en: Tax, es: Hacienda}, duration: 6 min}
-sites:
-  shop:
-    name: {pt: Loja, en: Shop, es: Tienda}
-    open: {mon-fri: "09:00-17:00"}
-    tickets: {first: 1, last: 5}
-    queue: [booked_due, arrival]
-    appointments:
-      windows:
-        every: {days: mon-fri, hours: "09-17", slot: 30 min, places: 1, services: [identity]}
-    desks:
-      both: {name: {pt: Balcão, en: Counter, es: Mostrador}, count: 2, serves: [identity, tax]}
-demand:
-  - {site: shop, service: identity, arrivals: {poisson: 10 per hour}}
-)";
+using town::city;
+using town::model_of;
 
-class SetClock final : public Clock {
-public:
-    [[nodiscard]] Instant now() const override { return Instant{std::chrono::milliseconds{time_.load()}}; }
+struct Town;
 
-    void pass(std::chrono::milliseconds length) { time_ += length.count(); }
+// The letters that the town has sent, once all that are owed are carried.
+struct TownLetters {
+    Town& town;
 
-private:
-    std::atomic<std::int64_t> time_{
-        (Zone::find("Europe/Lisbon")->midnight(*parse_date("2026-01-05")) + 10h).time_since_epoch().count()};
+    [[nodiscard]] std::vector<Mailbox::Kept> all() const;
 };
 
-inline std::shared_ptr<const model::Model> model_of(const char* yaml) {
-    const model::MemoryFiles files{{{"town.yaml", yaml}}};
-    const auto read = model::read_model("town.yaml", files, {});
-    for (const auto& remark : read.remarks)
-        MESSAGE(model::format_remark(remark));
-    REQUIRE(read.value.has_value());
-    return std::make_shared<const model::Model>(*read.value);
-}
+struct Town : town::House {
+    explicit Town(std::vector<openid::Provider*> by = {}) : providers{std::move(by)} {}
 
-struct Town {
-    SetClock clock;
-    journal::MemoryStore store;
-    std::unique_ptr<office::FrontOffice> office = *office::FrontOffice::open(store, clock, model_of(city));
-    crypto::SecretKey key = crypto::SecretKey::random();
-    std::unique_ptr<staff::Staff> staff = open_staff();
-    std::unique_ptr<booking::Bookings> bookings = open_bookings();
-    Mailbox letters{};
-    web::Pages pages{{*office, *staff, *bookings},
+    // Of another model.
+    explicit Town(const char* yaml) : House{yaml} {}
+
+    std::vector<openid::Provider*> providers{};
+    connect::Jitsi meetings{key, "https://meet.example"};
+    web::Pages pages{{*office, *staff, *bookings, *devices},
                      clock,
-                     {.installation = key, .look_again = 50ms, .post = [this](const Letter& letter) {
-                          letters.put(clock.now(), letter);
-                      }}};
+                     {.installation = key,
+                      .look_again = 50ms,
+                      .records = &records,
+                      .editions = editions.get(),
+                      .adopt = [this] { return adopt(); },
+                      .outbox = &outbox,
+                      .ways = {.mail = true, .phone = true},
+                      .address = "http://town.example/",
+                      .meetings = &meetings,
+                      .providers = providers}};
+    TownLetters letters{*this};
     std::unique_ptr<http::Server> server = start();
-
-    std::unique_ptr<staff::Staff> open_staff() {
-        staff::Settings settings;
-        settings.cost = crypto::PasswordCost::lowest;
-        settings.second_factor = staff::SecondFactor::as_one_likes;
-        auto opened = staff::Staff::open(store, clock, key, settings);
-        REQUIRE(opened.has_value());
-        return *std::move(opened);
-    }
-
-    std::unique_ptr<booking::Bookings> open_bookings() {
-        auto opened = booking::Bookings::open(store, clock, key, office->model());
-        REQUIRE(opened.has_value());
-        return *std::move(opened);
-    }
 
     std::unique_ptr<http::Server> start() {
         http::Settings settings;
@@ -119,17 +76,18 @@ struct Town {
     http::Answer take(const std::string& form) const {
         return ask(http::Method::post, "/pt/sites/shop/tickets", form);
     }
-
-    office::Reply command(office::Command what) const {
-        std::optional<office::Reply> reply;
-        REQUIRE(office
-                    ->handle({.site = model::SiteKey{"shop"}, .command = std::move(what)},
-                             [&](const office::Reply& answer) { reply = answer; })
-                    .has_value());
-        REQUIRE(reply.has_value());
-        return *reply;
-    }
 };
+
+inline std::vector<Mailbox::Kept> TownLetters::all() const {
+    const auto taken = town.outbox.catch_up(100'000);
+    REQUIRE(taken.has_value());
+    Shown shown{town.pages.mailbox(), town.clock};
+    const auto write = [&](const letters::Owed& owed, const std::optional<booking::Contact>& contact) {
+        return town.pages.write(owed, contact);
+    };
+    REQUIRE(town.outbox.carry_due(write, shown, [] { return false; }).has_value());
+    return town.pages.mailbox().all();
+}
 
 inline std::string location_of(const http::Answer& answer) {
     return std::string{answer.headers.text("location")};

@@ -106,6 +106,16 @@ void write_groups(Content& list,
 
 }  // namespace
 
+std::string wait_of_service(const Shared& shared,
+                            const Words& words,
+                            const model::SiteKey& site,
+                            const model::ServiceKey& service) {
+    const auto outlook = shared.outlook(site);
+    const auto* answer = outlook != nullptr ? outlook->of_newcomer(service) : nullptr;
+    const auto* forecast = answer != nullptr ? std::get_if<rules::WaitForecast>(answer) : nullptr;
+    return forecast != nullptr ? in_words(words, minutes_of(*forecast)) : std::string{};
+}
+
 void write_wait_of_ticket(Content& into,
                           const Shared& shared,
                           const Words& words,
@@ -143,7 +153,7 @@ void write_waits_now(Content& into, const Shared& shared, const Words& words, co
             forecast != nullptr ? in_words(words, minutes_of(*forecast)) : words("not known");
         auto same = std::ranges::find(services_by_wait, wait, [](const auto& one) { return one.first; });
         if (same == services_by_wait.end()) same = services_by_wait.insert(same, {wait, {}});
-        same->second.push_back(model::name_of(*shared.office.model().find(key), words.code()));
+        same->second.push_back(model::name_of(*outlook->layout->city().find(key), words.code()));
     }
     if (services_by_wait.empty()) return;
     into.element<"h2">(words("Wait now"));
@@ -166,6 +176,31 @@ void write_wait_of_site(Content& into, const Shared& shared, const Words& words,
     if (wait)
         into.element<"p">({with<"class">("wait")},
                           words("Wait now: {wait}", {{"wait", in_words(words, *wait)}}));
+}
+
+void write_times(Content& into, const Shared& shared, const Words& words, const HallView& hall) {
+    const auto in_minutes = [](std::chrono::milliseconds length) {
+        return std::to_string(std::llround(static_cast<double>(length.count()) / 60'000));
+    };
+    if (hall.last_wait)
+        into.element<"p">(
+            words("Wait of the last one served: {minutes} min", {{"minutes", in_minutes(*hall.last_wait)}}));
+    if (hall.times.empty()) return;
+    into.element<"details">([&](Content& details) {
+        details.element<"summary">(words("Time at the desk today"));
+        details.element<"ul">([&](Content& list) {
+            for (const front::ServiceTime& time : hall.times) {
+                // A service that the model had this morning may have gone from it since.
+                const auto* service = shared.office.model().find(time.service);
+                list.element<"li">(
+                    words("{service}: {minutes} min on average ({count})",
+                          {{"service", service != nullptr ? model::name_of(*service, words.code())
+                                                          : time.service.text()},
+                           {"minutes", in_minutes(time.mean)},
+                           {"count", std::to_string(time.count)}}));
+            }
+        });
+    });
 }
 
 void write_record(Content& into, const Shared& shared, const Words& words, const model::SiteKey& site) {

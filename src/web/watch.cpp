@@ -56,6 +56,7 @@ http::Response metrics(const Shared& shared) {
     out += desks;
     write_waits(out, shared);
     shared.metrics.append_to(out);
+    if (shared.more_metrics) shared.more_metrics(out);
     auto response = http::Response::text(std::move(out));
     response.headers.set("Content-Type", "text/plain; version=0.0.4; charset=utf-8");
     return response;

@@ -1,67 +1,24 @@
 // Walks the pages of the live office in a real browser as people do: on a phone and on a wide screen, in three
 // languages, with the keyboard alone, without scripts, and over a line that is cut. Used by ctest:
 // node office_test.mjs CHROMIUM BALCAO FOLDER, where screenshots and the journal go into FOLDER.
-import {spawn} from "node:child_process";
-import {mkdirSync, readFileSync, rmSync} from "node:fs";
-import {createRequire} from "node:module";
-import {dirname, join} from "node:path";
-import {fileURLToPath} from "node:url";
+import {join} from "node:path";
 
-const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
-const require = createRequire(join(root, "web/package.json"));
-const {chromium} = require("playwright-core");
-const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
+import {check, demonstrate, expectQuiet, finish, folder, look, openBrowser} from "./walk.mjs";
 
-const [executablePath, balcao, folder] = process.argv.slice(2);
-const data = join(folder, "office-data");
-let failures = 0;
-let password = "";  // of the demonstration, told when it first starts
+let server = await demonstrate("office");
+const {base, password} = server;
+const browser = await openBrowser();
 
-function check(where, name, holds, why = "") {
-  if (holds) return;
-  failures += 1;
-  console.error(`failed: ${where}: ${name} ${why}`);
+// The text of the last letter that says so: it is carried a moment after what it tells of.
+async function letterWith(page, language, words) {
+  for (let tries = 0; tries < 100; tries += 1) {
+    await page.goto(`${base}/${language}/letters`);
+    const found = (await page.locator(".letter pre").allTextContents()).find((text) => text.includes(words));
+    if (found) return found;
+    await page.waitForTimeout(100);
+  }
+  throw new Error(`no letter says ${words}`);
 }
-
-// The demonstration of Lisbon on a port of its own; ends with the test whatever happens.
-async function serve(listen) {
-  const server = spawn(balcao, ["serve", join(root, "models/lisbon"), "--demonstration", "--data", data, "--listen", listen]);
-  process.on("exit", () => server.kill("SIGKILL"));
-  let errors = "";
-  server.stderr.on("data", (text) => (errors += text));
-  const address = await new Promise((found, failed) => {
-    let said = "";
-    server.stdout.on("data", (text) => {
-      said += text;
-      const match = said.match(/http:\/\/([\d.]+:\d+)\//);
-      password = said.match(/password (\S+)\n/)?.[1] ?? password;
-      if (match && password) found(match[1]);
-    });
-    server.on("exit", (code) => failed(new Error(`the server ended with ${code}: ${errors}`)));
-  });
-  const stop = () =>
-    new Promise((ended) => {
-      server.removeAllListeners("exit");
-      server.on("exit", (code) => ended(code));
-      server.kill("SIGTERM");
-    });
-  return {address, stop};
-}
-
-rmSync(data, {recursive: true, force: true});
-mkdirSync(folder, {recursive: true});
-let server = await serve("127.0.0.1:0");
-const base = `http://${server.address}`;
-const browser = await chromium.launch({
-  executablePath,
-  args: [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-  ],
-});
 
 // Opens a context, runs `walk`, and expects of every page: nothing on the console, no request to anybody else.
 async function person(where, {width = 1280, scripts = true, scheme = "light", allows = []}, walk) {
@@ -72,23 +29,17 @@ async function person(where, {width = 1280, scripts = true, scheme = "light", al
     reducedMotion: "reduce",
   });
   const page = await context.newPage();
-  page.setDefaultTimeout(30_000);
-  page.on("console", (message) => {
-    if (!allows.some((allowed) => message.text().includes(allowed))) check(where, "the console is silent", false, message.text());
-  });
-  page.on("pageerror", (error) => check(where, "no script fails", false, error.message));
-  page.on("request", (request) => check(where, "asks nobody else", request.url().startsWith(base), request.url()));
-  await walk(page);
+  expectQuiet(page, where, base, allows);
+  try {
+    await walk(page);
+  } catch (error) {
+    for (const [place, open] of context.pages().entries()) {
+      console.error(`${where}: ${open.url()}: ${(await open.locator("main").innerText()).replaceAll("\n", " | ").slice(0, 400)}`);
+      await open.screenshot({path: join(folder, `office-failed-${place}.png`)});
+    }
+    throw error;
+  }
   await context.close();
-}
-
-async function look(page, where, shot) {
-  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  check(where, "fits the width", overflow <= 0, `${overflow} px too wide`);
-  await page.screenshot({path: join(folder, `${shot}.png`), fullPage: true});
-  await page.evaluate(axe);
-  const {violations} = await page.evaluate(() => globalThis.axe.run(document, {resultTypes: ["violations"]}));
-  for (const {id, nodes} of violations) check(where, `axe: ${id}`, false, nodes.map((node) => node.html).join(" ").slice(0, 300));
 }
 
 const words = {
@@ -150,9 +101,8 @@ for (const [language, width] of [["pt", 390], ["en", 1280], ["es", 1920]]) {
     await page.locator("main form button.main").click();  // four
     await page.locator(".ticket").waitFor();
     const mine = page.url();
-    await page.goto(`${base}/${language}/letters`);
+    const letter = await letterWith(page, language, `/${language}/confirm/`);
     await look(page, `${where} letters`, `office-letters-${language}-${width}`);
-    const letter = await page.locator(".letter pre").first().textContent();
     await page.goto(letter.match(/http:\S+/)[0]);
     await look(page, `${where} confirm`, `office-confirm-${language}-${width}`);
     await page.locator("main form button").click();  // five
@@ -292,17 +242,11 @@ await person("a cut line", {width: 390, allows: ["ERR_", "Failed to load"]}, asy
   check("a cut line", "the server ends well", (await server.stop()) === 0);
   await page.waitForFunction(() => document.getElementById("line").textContent !== "");
   await page.screenshot({path: join(folder, "office-line-cut.png")});
-  server = await serve(server.address);
+  server = await demonstrate("office", server);
   await page.waitForFunction(() => document.getElementById("line").textContent === "");
   check("a cut line", "the ticket is what it was", await page.getByText(words.pt.left).first().isVisible());
 });
 
 await browser.close();
 await server.stop();
-rmSync(data, {recursive: true, force: true});
-if (failures > 0) {
-  console.error(`${failures} failed`);
-  process.exit(1);
-}
-console.log("the office was walked");
-process.exit(0);
+finish("the office was walked");

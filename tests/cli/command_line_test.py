@@ -90,6 +90,8 @@ class TheCommandLine(unittest.TestCase):
                 (["simulate", SHOP, "--precision", "0"], "a precision lies between 0 % and 100 %"),
                 (["simulate", SHOP, "--json"], "--json: the value is missing"),
                 (["simulate", SHOP, "more"], "'more' is one word too many"),
+                (["serve", "--limit", "tickets=5", SHOP], "--limit: 'tickets=5' is no limit; write off, or one of all, tickets"),
+                (["serve", "--unlimited", "kiosks", SHOP], "--unlimited: 'kiosks' is no network; write 10.2.0.0/16"),
                 (["compare", SHOP], "scenarios is missing; see balcao help compare"),
                 (["-x"], "there is no option -x"), ([], "say what to do")):
             run = balcao(*words)

@@ -77,7 +77,7 @@ class Server:
     """One server process, which is killed and started anew on the same journal and port."""
 
     def __init__(self, balcao, model, data, database):
-        self.command = [balcao, "serve", model, "--data", data]
+        self.command = [balcao, "serve", model, "--data", data, "--limit", "off"]  # one client here is a whole city
         if database:
             self.command += ["--database", database]
         self.port = 0
@@ -97,7 +97,7 @@ class Server:
         self.starts.append(time.monotonic() - began)
 
     def read_founding(self):
-        self.founding = re.search(r"(/pt/found/\S+)", self.process.stdout.readline())[1]
+        self.founding = re.search(r"(/\w\w/found/\S+)", self.process.stdout.readline())[1]
 
     def kill(self):
         self.process.send_signal(signal.SIGKILL)

@@ -1,6 +1,8 @@
 // Makes open pages live: what has `data-live` follows its stream, a cut line is told and mended, a board speaks. A page
 // without this script works, and is loaded anew by the browser now and then.
 
+import {startKiosk} from "./kiosk";
+
 const line = document.getElementById("line");
 const language = document.documentElement.lang;
 
@@ -53,11 +55,11 @@ function show(part: HTMLElement, fragment: string): void {
   if (held) document.getElementById(held)?.focus();
 }
 
-// Who is no longer signed in is led to where one signs in, and back.
+// Who is no longer signed in is led to where one signs in, and back; a machine that was taken out of use says so.
 async function comeBackIfSentAway(): Promise<void> {
   try {
     const answer = await fetch(location.href, {method: "HEAD", redirect: "manual"});
-    if (answer.type === "opaqueredirect") location.reload();
+    if (answer.type === "opaqueredirect" || answer.status === 403) location.reload();
   } catch {
     // The line is cut: the stream is tried again.
   }
@@ -110,3 +112,5 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
   button.click();
 });
+
+startKiosk();

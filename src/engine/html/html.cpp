@@ -71,6 +71,13 @@ Content& Content::refresh(int seconds) {
     return *this;
 }
 
+Content& Content::refresh(int seconds, const Url& to) {
+    out_ += "<meta http-equiv=\"refresh\" content=\"" + decimal(std::int64_t{seconds}) + ";url=";
+    append_escaped(out_, to.text());
+    out_ += "\">";
+    return *this;
+}
+
 Content& Content::json_data(std::string_view id, std::string_view json) {
     open("script", {with<"type">("application/json"), with<"id">(id)});
     append_json_for_script(out_, json);

@@ -119,6 +119,8 @@ public:
     Content& script_file(const Url& address);
     // Loads the page anew after so many seconds; stands in the head only.
     Content& refresh(int seconds);
+    // Goes to that page of ours instead.
+    Content& refresh(int seconds, const Url& to);
     // Data for a script: <script type="application/json" id="…">. `json` must be JSON.
     Content& json_data(std::string_view id, std::string_view json);
 

@@ -38,6 +38,17 @@ Url Url::fragment(std::string_view id) {
     return Url{std::move(out)};
 }
 
+std::optional<Url> Url::telephone(std::string_view number) {
+    constexpr std::size_t digits_least = 6;
+    constexpr std::size_t digits_most = 15;  // ITU-T E.164
+    if (!number.starts_with('+')) return std::nullopt;
+    const auto digits = number.substr(1);
+    if (digits.size() < digits_least || digits.size() > digits_most ||
+        digits.find_first_not_of("0123456789") != std::string_view::npos)
+        return std::nullopt;
+    return Url{"tel:" + std::string{number}};
+}
+
 std::optional<Url> Url::path(std::initializer_list<std::string_view> segments,
                              std::initializer_list<Parameter> query) {
     return path(std::span{segments.begin(), segments.size()}, query);

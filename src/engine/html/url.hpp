@@ -34,6 +34,9 @@ public:
     // control.
     static std::optional<Url> web(std::string_view text);
 
+    // A telephone number to be called: "+351910000000". Nothing for what is not a + and 6 to 15 digits.
+    static std::optional<Url> telephone(std::string_view number);
+
     // Bytes inside the page, in base64: Url::data<"text/csv;charset=utf-8">(csv).
     template <Literal MediaType>
     static Url data(std::string_view bytes) {

@@ -34,3 +34,9 @@ TEST_CASE("bytes in the page are in base64") {
     CHECK(Url::data<"text/plain">("foobar").text() == "data:text/plain;base64,Zm9vYmFy");
     CHECK(Url::data<"text/plain">("\xFF\xFE\xFD").text() == "data:text/plain;base64,//79");
 }
+
+TEST_CASE("a telephone number is a link only when it can be called") {
+    CHECK(Url::telephone("+351912345678")->text() == "tel:+351912345678");
+    for (const char* wrong : {"", "912345678", "+12345", "+1234567890123456", "+351 912", "+351\"912345"})
+        CHECK_FALSE_MESSAGE(Url::telephone(wrong), wrong);
+}

@@ -17,6 +17,8 @@ class Session;
 
 // One request under way. The request does not change once the handler has it.
 struct Exchange {
+    // Where the answer goes when no line is behind it (local.hpp); then there is no loop.
+    std::function<void(Response)> here{};
     std::shared_ptr<Loop> loop;
     std::weak_ptr<Session> session;
     std::uint64_t number = 0;  // within the session: a late answer is told from one in time

@@ -15,6 +15,7 @@ constexpr int no_answer = 0;
 // What is posted holds the session weakly: a loop that has ended drops it, and nothing keeps the loop alive
 // from inside.
 void hand_over(const Exchange& exchange, Response response) {
+    if (exchange.here) return exchange.here(std::move(response));
     if (exchange.loop->is_here()) {
         const auto session = exchange.session.lock();
         if (session && session->answer_within(exchange.number, response)) return;
@@ -50,6 +51,11 @@ EventStream Reply::stream(Headers headers) {
     const auto exchange = std::move(exchange_);
     exchange_.reset();
     auto core = std::make_shared<StreamCore>(exchange->loop, exchange->session);
+    if (exchange->here) {
+        core->mark_closed();
+        exchange->here(Response{.status = no_answer});
+        return EventStream{std::move(core)};
+    }
     exchange->loop->post([weak = exchange->session, number = exchange->number, core = std::weak_ptr{core},
                           headers = std::move(headers)]() mutable {
         if (const auto session = weak.lock()) {
@@ -108,6 +114,7 @@ bool EventStream::send(Frame frame) const {
 }
 
 void EventStream::close() const {
+    if (!core_->is_open) return;
     core_->loop->post([weak = core_->session] {
         if (const auto session = weak.lock()) session->end_stream();
     });

@@ -80,7 +80,7 @@ public:
     // served.
     void publish(const Frame& frame) const;
 
-    // Streams that are open, as last seen.
+    // Streams that are open, as last seen, and those that have just joined.
     [[nodiscard]] std::size_t size() const;
 
 private:

@@ -71,6 +71,15 @@ struct Router::Node {
         return rest && enough(*rest);
     }
 
+    void collect(std::vector<const Route*>& all) const {
+        for (const auto& [method, route] : routes)
+            all.push_back(route.get());
+        for (const auto& [text, node] : texts)
+            node->collect(all);
+        if (name) name->collect(all);
+        if (rest) rest->collect(all);
+    }
+
     void collect(std::map<Method, bool>& methods) const {
         for (const auto& [method, route] : routes)
             methods[method] = true;
@@ -130,6 +139,12 @@ Route& Router::add(Method method, std::string_view pattern, Handler handler) {
     BALCAO_CHECK(route == nullptr);
     route = std::make_unique<Route>(Route{method, std::string{pattern}, std::move(handler)});
     return *route;
+}
+
+std::vector<const Route*> Router::routes() const {
+    std::vector<const Route*> all;
+    root_->collect(all);
+    return all;
 }
 
 Router::Match Router::find(Method method, std::string_view path) const {

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "http/message.hpp"
 #include "http/reply.hpp"
@@ -48,6 +49,9 @@ public:
     // The most specific pattern that has the method: from left to right a text before a name before the rest.
     // HEAD finds the route of GET where it has none of its own.
     [[nodiscard]] Match find(Method method, std::string_view path) const;
+
+    // Every route, by its segments. They live as long as the router.
+    [[nodiscard]] std::vector<const Route*> routes() const;
 
     // All methods of all routes: the answer to "OPTIONS *".
     [[nodiscard]] std::string allow_all() const;

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -49,6 +50,9 @@ struct Access {
 
 // Called on the threads of the server, more than one at a time. They must not throw.
 struct Hooks {
+    // Asked about every request that has a route, when all of it is there: what it returns is the answer, and
+    // the handler is not run.
+    std::function<std::optional<Response>(const Request&)> admit{};
     // The last hand on every answer to a request that could be read: security headers and the like.
     std::function<void(const Request&, Response&)> before_send{};
     // The page for an answer of the server's own (404, 405, 408, 413, 414, 431, 500, 503 …). Of a request

@@ -187,6 +187,7 @@ void Session::dispatch() {
         if (!form) return write_response(failure_response(request, bad_request));
         request.form = *std::move(form);
     }
+    if (auto refused = site.admit(request)) return write_response(*std::move(refused));
     run_handler(match_.route->handler);
 }
 

@@ -24,6 +24,10 @@ void Site::leave(const std::string& peer) {
     if (found != of_peer_.end() && --found->second == 0) of_peer_.erase(found);
 }
 
+std::optional<Response> Site::admit(const Request& request) const {
+    return settings.hooks.admit ? settings.hooks.admit(request) : std::nullopt;
+}
+
 void Site::report_fault(std::string_view what) const {
     if (settings.hooks.fault) settings.hooks.fault(what);
 }

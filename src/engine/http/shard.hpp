@@ -7,6 +7,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -37,6 +38,8 @@ struct Site {
     bool enter(const std::string& peer);
     void leave(const std::string& peer);
     void report_fault(std::string_view what) const;
+    // What the hook answers in place of the handler; nothing: the handler is run.
+    [[nodiscard]] std::optional<Response> admit(const Request& request) const;
 
 private:
     std::mutex mutex_;

@@ -67,6 +67,23 @@ TEST_CASE("a client that comes back says what it saw last") {
     CHECK(end.error().what == "the stream has ended");
 }
 
+TEST_CASE("a topic that somebody has just joined is not empty, though the stream is still on its way in") {
+    Loopback house;
+    const Topic topic;
+    std::atomic<std::size_t> seen = 0;
+    house.router.add(Method::get, "/stream", [&](const Request&, Reply reply) {
+        topic.join(reply.stream());
+        seen = topic.size();  // the thread that lets streams in is busy here
+    });
+    house.start();
+    auto reader = EventReader::open({.url = house.url("/stream")});
+    REQUIRE(reader.has_value());
+    topic.publish(format_event({.data = "news"}));
+    CHECK(next_of(*reader).data == "news");
+    CHECK(seen == 1);
+    CHECK(topic.size() == 1);
+}
+
 TEST_CASE("a quiet stream has its heartbeat") {
     StreamHouse house;
     house.settings.limits.heartbeat = 50ms;

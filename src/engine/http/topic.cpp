@@ -16,12 +16,18 @@ namespace {
 // How many streams get a frame before others on the loop are served: a few milliseconds of sending.
 constexpr std::size_t batch = 256;
 
-// The streams of a topic on one loop; but for `open_` and `joining_`, touched by that loop's thread only.
+// The streams of a topic on one loop; touched by that loop's thread only, but for `joining_`, `coming_` and
+// `open_`.
 class Group : public std::enable_shared_from_this<Group> {
 public:
     explicit Group(std::shared_ptr<Loop> loop) : loop_{std::move(loop)} {}
 
-    [[nodiscard]] std::size_t open() const { return open_; }
+    // Those who are on their way in are counted: a topic that they join must not seem to be nobody's.
+    [[nodiscard]] std::size_t open() const {
+        const std::size_t coming =
+            coming_;  // read first: who comes in meanwhile is counted twice, not left out
+        return coming + open_;
+    }
 
     // Any thread.
     void join(const std::shared_ptr<StreamCore>& stream) {
@@ -29,7 +35,11 @@ public:
             const std::lock_guard lock{mutex_};
             joining_.push_back(stream);
         }
-        post([](Group& group) { group.add(group.next_joining()); });
+        ++coming_;
+        post([](Group& group) {
+            group.add(group.next_joining());
+            --group.coming_;
+        });
     }
 
     void publish(const Frame& frame) {
@@ -98,6 +108,7 @@ private:
     std::size_t place_ = 0;
     std::size_t purge_above_ = batch;
     std::atomic<std::size_t> open_{0};
+    std::atomic<std::size_t> coming_{0};
 };
 
 }  // namespace

@@ -84,11 +84,16 @@ void make_tables(Connection& connection) {
 }
 
 // Within a transaction that holds the lock.
-Result<void> prepare_tables(Connection& connection) {
+Result<void> prepare_tables(Connection& connection, bool makes_tables) {
     const auto found = connection.run(find_tables);
     if (found.number(0, 1) == 0) {
         if (found.number(0, 0) > 0)
             return refused("The database has a schema \"balcao\" that is not a journal of Balcão.");
+        if (!makes_tables)
+            return Error{Errc::not_found,
+                         "The database holds no journal of Balcão; name the one that balcao serve --database "
+                         "uses. Nothing was made in it.",
+                         "database"};
         make_tables(connection);
         return {};
     }
@@ -105,13 +110,13 @@ Result<void> prepare_tables(Connection& connection) {
 
 }  // namespace
 
-Result<void> prepare(Connection& connection) {
+Result<void> prepare(Connection& connection, bool makes_tables) {
     auto checked = check_server(connection);
     if (!checked) return checked;
     connection.run(begin);
     try {
         connection.run(lock_schema);
-        auto prepared = prepare_tables(connection);
+        auto prepared = prepare_tables(connection, makes_tables);
         if (prepared)
             connection.run(commit);
         else

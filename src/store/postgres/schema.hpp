@@ -8,8 +8,9 @@ namespace balcao::postgres {
 
 inline constexpr std::int64_t schema_version = 1;
 
-// Makes the tables in the schema "balcao" when there are none. Error: conflict when the database is not one
+// Makes the tables in the schema "balcao" when there are none, if it may. Error: not_found where there are
+// none and it may not; conflict when the database is not one
 // for this Balcão, in words for who runs it. Throws Failure.
-Result<void> prepare(Connection& connection);
+Result<void> prepare(Connection& connection, bool makes_tables);
 
 }  // namespace balcao::postgres

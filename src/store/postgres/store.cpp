@@ -83,7 +83,7 @@ struct Store::Parts {
 Result<std::unique_ptr<Store>> Store::open(const Options& options) {
     try {
         Connection connection{options.url, options.patience};
-        const auto prepared = prepare(connection);
+        const auto prepared = prepare(connection, options.makes_tables);
         if (!prepared) return prepared.error();
         return std::unique_ptr<Store>{new Store{std::make_unique<Parts>(options)}};
     } catch (const Failure& failure) {

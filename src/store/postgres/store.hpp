@@ -31,6 +31,8 @@ struct Options {
     // Called from a thread of the store when there may be new events, of whichever process: it is time to
     // follow. May be called without need; a message can be lost, so look now and then without it, too.
     std::function<void()> on_news{};
+    // Whether a database without a journal gets one; else it is refused (not_found).
+    bool makes_tables = true;
 };
 
 // What is particular here. A commit that another server may have written is looked for once the connection is
@@ -40,9 +42,10 @@ struct Options {
 // kept.
 class Store final : public journal::Store, public journal::LogStore, public journal::Archive {
 public:
-    // Makes the tables at first use, one process at a time. Error: unavailable when the server cannot be
-    // reached; conflict when the database is something else or of a newer Balcão, is not in UTF-8, or its
-    // server is older than PostgreSQL 15 or does not flush.
+    // Makes the tables at first use, one process at a time, where the options let it. Error: unavailable when
+    // the server cannot be reached; not_found for a database without a journal that is to get none; conflict
+    // when the database is something else or of a newer Balcão, is not in UTF-8, or its server is older than
+    // PostgreSQL 15 or does not flush.
     static Result<std::unique_ptr<Store>> open(const Options& options);
 
     // Writes what was submitted, as long as patience goes, then stops.

@@ -130,6 +130,17 @@ TEST_CASE("a database that is not ours to use is left as it is, and the person i
         CHECK(refusal.code == Errc::conflict);
         CHECK(contains(refusal.what, "newer"));
     }
+    SUBCASE("without a journal, for who makes none") {
+        const auto url = cluster().emptied_database();
+        for (int asked = 0; asked < 2; ++asked) {  // nothing was made the first time
+            const auto store = postgres::Store::open({.url = url, .makes_tables = false});
+            REQUIRE_FALSE(store);
+            CHECK(store.error().code == Errc::not_found);
+            CHECK(contains(store.error().what, "no journal"));
+        }
+        opened(url).reset();
+        CHECK(postgres::Store::open({.url = url, .makes_tables = false}));
+    }
     SUBCASE("a schema of that name by somebody else") {
         const auto url = cluster().emptied_database();
         Cluster::carry_out(url, "CREATE SCHEMA balcao");

@@ -4,6 +4,7 @@
 #include <unordered_map>
 
 #include "crypto/hash.hpp"
+#include "sqlite/readers.hpp"
 #include "sqlite/schema.hpp"
 #include "sqlite/store.hpp"
 
@@ -23,17 +24,6 @@ Result<void> hand_out(Connection& connection,
     while (rows.step())
         if (auto taken = take(Kept{kept_of(rows)}); !taken) return taken;
     return {};
-}
-
-journal::Event event_of(const Statement& row) {
-    journal::Event event;
-    event.stream = row.text(0);
-    event.version = static_cast<std::uint64_t>(row.number(1));
-    event.at = journal::Instant{std::chrono::milliseconds{row.number(2)}};
-    event.type = row.text(3);
-    event.body = row.text(4);
-    event.salt = row.text(5);
-    return event;
 }
 
 Result<void> hand_out_all(Connection& connection, const journal::Take& take) {

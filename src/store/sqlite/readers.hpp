@@ -13,6 +13,18 @@
 
 namespace balcao::sqlite {
 
+// The event of a row of stream, version, time, type, body and salt.
+inline journal::Event event_of(const Statement& row) {
+    journal::Event event;
+    event.stream = row.text(0);
+    event.version = static_cast<std::uint64_t>(row.number(1));
+    event.at = journal::Instant{std::chrono::milliseconds{row.number(2)}};
+    event.type = row.text(3);
+    event.body = row.text(4);
+    event.salt = row.text(5);
+    return event;
+}
+
 // One reading connection with what is asked of it.
 struct Reader {
     explicit Reader(const Options& options)

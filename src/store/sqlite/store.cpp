@@ -19,17 +19,6 @@ Error unavailable(const std::string& what) {
     return {Errc::unavailable, "The journal cannot be read: " + what};
 }
 
-journal::Event event_of(const Statement& row) {
-    journal::Event event;
-    event.stream = row.text(0);
-    event.version = static_cast<std::uint64_t>(row.number(1));
-    event.at = journal::Instant{std::chrono::milliseconds{row.number(2)}};
-    event.type = row.text(3);
-    event.body = row.text(4);
-    event.salt = row.text(5);
-    return event;
-}
-
 std::vector<journal::Event> events_of(Statement& statement) {
     std::vector<journal::Event> events;
     for_each_row(statement, [&](const Statement& row) { events.push_back(event_of(row)); });

@@ -1,0 +1,37 @@
+#pragma once
+// Carries letters to a mail server (RFC 5321) by libcurl. Joined to the outbox by `main`. It keeps one
+// connection while there is something to carry; every wait has an end; what the server says goes no further
+// than its number.
+#include <memory>
+#include <string>
+
+#include "connect/line.hpp"
+#include "connect/mime.hpp"
+#include "letters/letter.hpp"
+
+namespace balcao::connect {
+
+struct SmtpSettings {
+    // "smtp://host:port": with TLS where the server offers it, and always, with its name checked, where there
+    // is a password. "smtps://host:port": always, from the first byte.
+    std::string server;
+    Sender from;
+    std::string user{};
+    std::string password{};
+    long connect_seconds = 10;
+    long seconds = 60;  // for one letter
+    Stops stops{};
+};
+
+class Smtp final : public letters::Carrier {
+public:
+    explicit Smtp(SmtpSettings settings);
+
+    letters::Delivery carry(const letters::Message& message) override;
+
+private:
+    const SmtpSettings settings_;
+    Curl curl_;
+};
+
+}  // namespace balcao::connect

@@ -1,0 +1,16 @@
+#pragma once
+// Dates and times of day in a person's words. Used wherever a sentence names one; it knows no page.
+#include <string>
+
+#include "base/instant.hpp"
+#include "base/zone.hpp"
+#include "text/words.hpp"
+
+namespace balcao::front {
+
+// "Tuesday, 24 November 2026".
+std::string day_text(Date date, const text::Words& words);
+// "09:30"; of a time that the clocks show twice that day also how far they are ahead of UTC.
+std::string time_text(const Zone& zone, Instant at);
+
+}  // namespace balcao::front

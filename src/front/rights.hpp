@@ -1,0 +1,32 @@
+#pragma once
+// What somebody who is signed in may do at a desk, besides what a role says: the one rule for pages and API.
+#include <functional>
+#include <optional>
+
+#include "office/front_office.hpp"
+#include "staff/staff.hpp"
+
+namespace balcao::front {
+
+// At one's own desk, at one where nobody sits, and at any for who manages the hall. False also when the
+// journal cannot be read.
+bool may_act_at(const model::SiteKey& site,
+                const office::DeskId& desk,
+                const staff::AccountKey& account,
+                office::FrontOffice& office,
+                const staff::Staff& staff);
+
+// Of the model; or gone from it while somebody sits there, who may finish. Nothing when the journal cannot be
+// read.
+std::optional<bool> has_desk(const office::Layout& layout,
+                             const office::DeskId& desk,
+                             office::FrontOffice& office);
+
+// While the session is alive and has that right: for what stays open (Live::close_unless). `staff` must
+// outlive it.
+std::function<bool()> holds_while(const staff::Staff& staff,
+                                  const staff::Session& session,
+                                  staff::Permission permission,
+                                  const model::SiteKey& site);
+
+}  // namespace balcao::front

@@ -1,0 +1,171 @@
+#include "main/post_office.hpp"
+
+#include <filesystem>
+#include <map>
+
+#include <fmt/format.h>
+
+#include "connect/post.hpp"
+#include "connect/sms.hpp"
+#include "connect/smtp.hpp"
+#include "main/console.hpp"
+#include "text/file.hpp"
+
+namespace balcao::cli {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr std::size_t events_at_once = 10'000;
+
+Error wrong(const std::string& option, const std::string& what) { return Error{Errc::invalid, what, option}; }
+
+// "name = value" lines, of a file that nobody else may read.
+Result<std::map<std::string, std::string>> read_secrets(const std::string& path) {
+    std::map<std::string, std::string> secrets;
+    if (path.empty()) return secrets;
+    std::error_code failed;
+    const auto rights = std::filesystem::status(path, failed).permissions();
+    using std::filesystem::perms;
+    if (failed) return wrong("--secrets", "there is no file " + path);
+    if ((rights & (perms::group_all | perms::others_all)) != perms::none)
+        return wrong("--secrets", path + " can be read by others; chmod 600 it");
+    BALCAO_TRY(const std::string text, text::read_file(path));
+    std::size_t from = 0;
+    while (from < text.size()) {
+        const auto end = std::min(text.find('\n', from), text.size());
+        const std::string line = text.substr(from, end - from);
+        from = end + 1;
+        const auto equals = line.find('=');
+        if (line.find_first_not_of(" \t\r") == std::string::npos || line.starts_with('#')) continue;
+        if (equals == std::string::npos) return wrong("--secrets", "a line of it is not NAME = VALUE");
+        const auto trimmed = [](const std::string& part) {
+            const auto first = part.find_first_not_of(" \t\r");
+            if (first == std::string::npos) return std::string{};
+            return part.substr(first, part.find_last_not_of(" \t\r") - first + 1);
+        };
+        secrets[trimmed(line.substr(0, equals))] = trimmed(line.substr(equals + 1));
+    }
+    return secrets;
+}
+
+bool is_web(const std::string& address) {
+    return address.starts_with("http://") || address.starts_with("https://");
+}
+
+}  // namespace
+
+Result<PostOptions> PostOptions::from_command(const Serve& command) {
+    PostOptions options;
+    options.server = command.mail;
+    options.from = command.mail_from;
+    options.sms = command.sms;
+    options.address = command.address.empty() ? "http://" + command.listen : command.address;
+    options.meetings = command.meetings;
+    const bool is_smtp = options.server.starts_with("smtp://") || options.server.starts_with("smtps://");
+    if (!options.server.empty() && !is_smtp)
+        return wrong("--mail", "write smtp://host:port, or smtps://host:port");
+    if (options.server.find('@') != std::string::npos)
+        return wrong("--mail", "name and password do not stand here; put them into the file of --secrets");
+    if (!options.server.empty() && !connect::parse_sender(options.from))
+        return wrong("--mail-from", "write City <no-reply@city.example>");
+    if (!options.sms.empty() && !is_web(options.sms)) return wrong("--sms", "write https://host/path");
+    if (!is_web(options.address)) return wrong("--address", "write https://city.example");
+    if (!is_web(options.meetings)) return wrong("--meetings", "write https://meet.example");
+    BALCAO_TRY(const auto secrets, read_secrets(command.secrets));
+    for (const auto& [name, value] : secrets) {
+        if (name == "mail-user")
+            options.mail_user = value;
+        else if (name == "mail-password")
+            options.mail_password = value;
+        else if (name == "sms-token")
+            options.sms_token = value;
+        else
+            return wrong("--secrets", name + " is none of mail-user, mail-password, sms-token");
+    }
+    const bool is_shown = command.is_demonstration;
+    options.ways = {.mail = is_shown || !options.server.empty(), .phone = is_shown || !options.sms.empty()};
+    return options;
+}
+
+PostOffice::PostOffice(PostOptions options,
+                       journal::Store& store,
+                       const Clock& clock,
+                       const crypto::SecretKey& installation)
+    : options_{std::move(options)},
+      clock_{clock},
+      outbox_{store, clock, installation},
+      meetings_{installation, options_.meetings} {}
+
+PostOffice::~PostOffice() { stop(); }
+
+void PostOffice::put_into(web::Settings& settings) {
+    settings.outbox = &outbox_;
+    settings.ways = options_.ways;
+    settings.address = options_.address;
+    settings.meetings = &meetings_;
+}
+
+std::unique_ptr<letters::Carrier> PostOffice::carrier(web::Pages& pages, bool is_demonstration) {
+    if (is_demonstration) return std::make_unique<web::Shown>(pages.mailbox(), clock_);
+    const auto stops = [this] { return stops_.load(); };
+    std::unique_ptr<letters::Carrier> mail;
+    std::unique_ptr<letters::Carrier> phone;
+    if (options_.ways.mail)
+        mail = std::make_unique<connect::Smtp>(
+            connect::SmtpSettings{.server = options_.server,
+                                  .from = *connect::parse_sender(options_.from),
+                                  .user = options_.mail_user,
+                                  .password = options_.mail_password,
+                                  .stops = stops});
+    if (options_.ways.phone)
+        phone = std::make_unique<connect::Sms>(
+            connect::SmsSettings{.url = options_.sms, .token = options_.sms_token, .stops = stops});
+    return std::make_unique<connect::Post>(std::move(mail), std::move(phone), clock_);
+}
+
+Result<void> PostOffice::round(web::Pages& pages, office::FrontOffice& office, booking::Bookings& bookings) {
+    while (!stops_) {
+        BALCAO_TRY(const std::size_t taken, outbox_.catch_up(events_at_once));
+        if (taken == 0) break;
+    }
+    if (const Instant now = clock_.now(); now >= next_reminders_) {
+        if (auto reminded = letters::Outbox::remind(bookings, office.model(), now); !reminded)
+            return reminded;
+        next_reminders_ = now + 1min;
+    }
+    const auto position = [&](const letters::TicketName& ticket) { return pages.ahead_of(ticket); };
+    if (auto rung = outbox_.ring(position); !rung) return rung;
+    const auto write = [&](const letters::Owed& owed, const std::optional<booking::Contact>& contact) {
+        return pages.write(owed, contact);
+    };
+    BALCAO_TRY([[maybe_unused]] const std::size_t delivered,
+               outbox_.carry_due(write, *carrier_, [this] { return stops_.load(); }));
+    return {};
+}
+
+void PostOffice::start(web::Pages& pages,
+                       office::FrontOffice& office,
+                       booking::Bookings& bookings,
+                       bool is_demonstration) {
+    if (!options_.ways.mail && !options_.ways.phone) return;
+    carrier_ = carrier(pages, is_demonstration);
+    thread_ = std::jthread{[this, &pages, &office, &bookings] {
+        std::string trouble;
+        while (!stops_) {
+            const auto done = round(pages, office, bookings);
+            const std::string now = done ? "" : done.error().what;
+            if (now != trouble) complain(now.empty() ? "letters: work again" : "letters: " + now);
+            trouble = now;
+            for (int tenths = 0; tenths < 5 && !stops_; ++tenths)
+                std::this_thread::sleep_for(100ms);
+        }
+    }};
+}
+
+void PostOffice::stop() {
+    stops_ = true;
+    if (thread_.joinable()) thread_.join();
+}
+
+}  // namespace balcao::cli

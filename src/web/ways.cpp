@@ -1,0 +1,79 @@
+#include "web/ways.hpp"
+
+#include <algorithm>
+
+#include "front/moment.hpp"
+#include "model/offering.hpp"
+#include "model/serving.hpp"
+
+namespace balcao::web {
+namespace {
+
+const model::ChannelKey counter{"counter"};
+
+}  // namespace
+
+std::vector<const model::Service*> bookable(const Shared& shared,
+                                            const model::Site& site,
+                                            const model::ChannelKey& way) {
+    std::vector<const model::Service*> found;
+    const auto& city = shared.office.model();
+    const auto layout = shared.office.layout(site.key);
+    for (const auto& service : city.services) {
+        if (way == counter ? layout == nullptr || !layout->offers_booked(service.key)
+                           : !model::serves_booked(site, service, way))
+            continue;
+        const auto has = [&](const model::AppointmentWindow& window) {
+            return std::ranges::count(model::channels_of_window(window), way) > 0 &&
+                   (window.services.empty() || std::ranges::count(window.services, service.key,
+                                                                  &model::AppointmentService::service) > 0);
+        };
+        if (std::ranges::any_of(site.appointments.windows, has)) found.push_back(&service);
+    }
+    return found;
+}
+
+std::vector<model::ChannelKey> ways_of(const Shared& shared, const model::Site& site) {
+    std::vector<model::ChannelKey> ways;
+    for (const char* name : {"counter", "phone", "video"}) {
+        model::ChannelKey way{name};
+        if (!bookable(shared, site, way).empty()) ways.push_back(std::move(way));
+    }
+    return ways;
+}
+
+std::string way_text(const model::ChannelKey& way, const Words& words) {
+    if (way.text() == "phone") return words("By telephone");
+    return way.text() == "video" ? words("By video") : words("In person, at the site");
+}
+
+bool has_remote(const model::Site& site) {
+    return std::ranges::any_of(site.appointments.windows, [](const model::AppointmentWindow& window) {
+        return std::ranges::any_of(model::channels_of_window(window), model::is_remote);
+    });
+}
+
+bool is_remote(const booking::Appointment& appointment) { return model::is_remote(appointment.channel); }
+
+bool is_video(const booking::Appointment& appointment) { return appointment.channel.text() == "video"; }
+
+Instant opens_at(const booking::Appointment& appointment) {
+    constexpr std::chrono::minutes before{10};
+    return appointment.start - before;
+}
+
+std::string what_happens(const booking::Appointment& appointment, const Shared& shared, const Words& words) {
+    const auto time = [&](Instant at) { return front::time_text(shared.office.zone(), at); };
+    if (is_video(appointment))
+        return words(
+            "You need not come: we meet by video. You need a browser, a camera and a microphone. The meeting "
+            "opens at {time}.",
+            {{"time", time(opens_at(appointment))}});
+    if (!booking::is_call(appointment.channel)) return {};
+    if (!appointment.contact || appointment.contact->phone.empty())
+        return words("You need not come: we call you at {time}.", {{"time", time(appointment.start)}});
+    return words("You need not come: we call you at {time}, at the number {phone}.",
+                 {{"time", time(appointment.start)}, {"phone", appointment.contact->phone}});
+}
+
+}  // namespace balcao::web

@@ -1,0 +1,160 @@
+// Walks appointments by telephone and by video in a real browser: a citizen chooses the way, books in five steps
+// and reads what happens; an attendant sees them at the desk, calls and opens the meeting. Used by ctest:
+// node remote_test.mjs CHROMIUM BALCAO FOLDER, where screenshots and the journal go into FOLDER.
+import {spawn} from "node:child_process";
+import {mkdirSync, readFileSync, rmSync} from "node:fs";
+import {createRequire} from "node:module";
+import {dirname, join} from "node:path";
+import {fileURLToPath} from "node:url";
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
+const require = createRequire(join(root, "web/package.json"));
+const {chromium} = require("playwright-core");
+const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
+
+const [executablePath, balcao, folder] = process.argv.slice(2);
+const data = join(folder, "remote-data");
+rmSync(data, {recursive: true, force: true});
+mkdirSync(folder, {recursive: true});
+let failures = 0;
+
+function check(where, name, holds, why = "") {
+  if (holds) return;
+  failures += 1;
+  console.error(`failed: ${where}: ${name} ${why}`);
+}
+
+const server = spawn(balcao, ["serve", join(root, "models/lisbon"), "--demonstration", "--data", data, "--listen", "127.0.0.1:0"]);
+process.on("exit", () => server.kill("SIGKILL"));
+let errors = "";
+server.stderr.on("data", (text) => (errors += text));
+const [base, password] = await new Promise((found, failed) => {
+  let said = "";
+  server.stdout.on("data", (text) => {
+    said += text;
+    const address = said.match(/http:\/\/([\d.]+:\d+)\//);
+    const secret = said.match(/password (\S+)\n/);
+    if (address && secret) found([`http://${address[1]}`, secret[1]]);
+  });
+  server.on("exit", (code) => failed(new Error(`the server ended with ${code}: ${errors}`)));
+});
+
+const browser = await chromium.launch({
+  executablePath,
+  args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+});
+
+async function look(page, where, shot) {
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  check(where, "fits the width", overflow <= 0, `${overflow} px too wide`);
+  await page.screenshot({path: join(folder, `remote-${shot}.png`), fullPage: true});
+  await page.evaluate(axe);
+  const {violations} = await page.evaluate(() => globalThis.axe.run(document, {resultTypes: ["violations"]}));
+  for (const {id, nodes} of violations) check(where, `axe: ${id}`, false, nodes.map((node) => node.html).join(" ").slice(0, 300));
+}
+
+// Books from the page of the site; how many steps it took. The first free time of today where there is one.
+async function book(page, language, way, {site, service, mail, phone}, shot) {
+  let steps = 0;
+  if (site !== "contact") {
+    await page.goto(`${base}/${language}/sites/${site}`);
+    await page.locator(`a[href$='/sites/${site}/book']`).click();  // 1
+    steps += 1;
+  } else {
+    await page.goto(`${base}/${language}`);
+    await page.locator("a[href$='/sites/contact/book']").click();  // 1
+    steps += 1;
+  }
+  await page.locator(`input[value='${service}']`).check();
+  if (await page.locator(`input[value='${way}']`).count()) await page.locator(`input[value='${way}']`).check();
+  await shot(`choice-${site}`);
+  await page.locator("main form button.main").click();  // 2
+  steps += 1;
+  await page.locator("button[name=start]").first().waitFor();
+  await shot(`times-${site}`);
+  await page.locator("button[name=start]").first().click();  // 3
+  steps += 1;
+  await page.locator("#name").fill("Ana Exemplo");
+  await page.locator("#mail").fill(mail);
+  if (way === "phone") {
+    await page.locator("form.sheet button.main").click();
+    await page.getByRole("alert").waitFor();
+    check(way, "what was typed stays", (await page.locator("#mail").inputValue()) === mail);
+    await shot(`number-missing-${site}`);
+    await page.locator("#phone").fill(phone);
+  }
+  await page.locator("form.sheet button.main").click();  // 4
+  steps += 1;
+  // Letters are carried within a second.
+  const letters = page.locator("article.letter", {hasText: mail});
+  for (let turn = 0; turn < 50; ++turn) {
+    await page.goto(`${base}/${language}/letters`);
+    if (await letters.count()) break;
+    await page.waitForTimeout(200);
+  }
+  const letter = await letters.first().innerText();
+  await page.goto(letter.match(/http:\/\/\S+\/confirm\/\S+/)[0]);
+  await page.locator("main form button.main").click();  // 5
+  steps += 1;
+  await page.locator(".ticket").waitFor();
+  await shot(`booked-${site}`);
+  return steps;
+}
+
+async function attend(page, language, where, shot, {site, desk, way, booking}) {
+  await page.goto(`${base}/${language}/desk/${site}/${desk}`);
+  const link = page.locator(`a[href$='/${booking}/call']`);
+  const is_today = (await link.count()) > 0;
+  await shot(`desk-${site}`);
+  if (!is_today) {
+    check(where, "the demonstration has a free time today", false);
+    return;
+  }
+  await link.click();
+  await shot(`before-${site}`);
+  check(where, "no number before the look", !(await page.content()).includes("tel:"));
+  await page.locator("main form[action$='/call'] button").click();
+  if (way === "phone") {
+    await page.locator("a[href^='tel:+351']").waitFor();
+  } else {
+    await page.locator("a[href^='https://meet.jit.si/balcao-']").waitFor();
+  }
+  await shot(`open-${site}`);
+}
+
+for (const [language, width] of [["pt", 390], ["en", 1280], ["es", 390]]) {
+  const citizen = await (await browser.newContext({viewport: {width, height: 844}})).newPage();
+  const clerk = await (await browser.newContext({viewport: {width, height: 844}})).newPage();
+  for (const page of [citizen, clerk])
+    page.on("console", (message) => {
+      if (message.type() === "error" && !message.text().includes("422")) check(`${language} ${width}`, "nothing on the console", false, message.text());
+    });
+  const where = `${language} ${width}`;
+  const shot_of = (page) => (name) => look(page, `${where} ${name}`, `${name}-${language}-${width}`);
+  await clerk.goto(`${base}/${language}/sign-in`);
+  await clerk.locator("#sign-in-name").fill("demo");
+  await clerk.locator("#password").fill(password);
+  await clerk.locator("#password").press("Enter");
+  await clerk.waitForURL((url) => !url.pathname.endsWith("/sign-in"));
+  for (const [way, place] of [
+    ["video", {site: "saldanha", service: "gebalis-renda", mail: `v.${language}@example.org`, desk: "house-1"}],
+    ["phone", {site: "contact", service: "cml-reclamacao", mail: `p.${language}@example.org`, desk: "phones-1", phone: `912 345 ${{pt: 678, en: 679, es: 680}[language]}`}],
+  ]) {
+    const steps = await book(citizen, language, way, place, shot_of(citizen));
+    check(where, "five steps at most", steps <= 5, `${steps}`);
+    check(where, "nobody needs to come", (await citizen.locator("form[action$='/check-in']").count()) === 0);
+    if (way === "video") check(where, "the room", (await citizen.locator("a[href^='https://meet.jit.si/balcao-']").count()) === 1);
+    else check(where, "the number", (await citizen.content()).includes(place.phone));
+    const booking = /appointments\/([^/?]+)/.exec(citizen.url())[1].split(".").slice(0, 3).join(".");
+    await attend(clerk, language, where, shot_of(clerk), {...place, way, booking});
+    await citizen.reload();
+    await shot_of(citizen)(`begun-${place.site}`);
+  }
+  await citizen.context().close();
+  await clerk.context().close();
+}
+
+await browser.close();
+server.kill("SIGTERM");
+console.log(failures === 0 ? "appointments by telephone and video hold" : `${failures} failures`);
+process.exitCode = failures === 0 ? 0 : 1;

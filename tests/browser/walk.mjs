@@ -1,0 +1,65 @@
+// What every walk through the pages in a real browser needs: the demonstration of Lisbon on a port of its own, a
+// browser, what is expected of every page, and the end. Each walk is called as: node WALK CHROMIUM BALCAO FOLDER, where
+// screenshots and the journal go into FOLDER.
+import {mkdirSync, readFileSync, rmSync} from "node:fs";
+import {createRequire} from "node:module";
+import {dirname, join} from "node:path";
+import {fileURLToPath} from "node:url";
+
+import {launch} from "../api/server.mjs";
+
+export const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
+export const [executablePath, balcao, folder] = process.argv.slice(2);
+const require = createRequire(join(root, "web/package.json"));
+const {chromium} = require("playwright-core");
+const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
+let failures = 0;
+
+export function check(where, name, holds, why = "") {
+  if (holds) return;
+  failures += 1;
+  console.error(`failed: ${where}: ${name} ${why}`);
+}
+
+// The demonstration, with a journal of that name; `before`: the same one, started again where it was.
+export async function demonstrate(name, before = undefined) {
+  const data = join(folder, `${name}-data`);
+  if (before === undefined) rmSync(data, {recursive: true, force: true});
+  mkdirSync(folder, {recursive: true});
+  const listen = before?.address ?? "127.0.0.1:0";
+  return launch(balcao, [join(root, "models/lisbon"), "--demonstration", "--data", data, "--listen", listen], before);
+}
+
+export function openBrowser() {
+  return chromium.launch({
+    executablePath,
+    args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+  });
+}
+
+// Nothing on the console but what is allowed, no script that fails, no request to anybody else.
+export function expectQuiet(page, where, base, allows = []) {
+  page.setDefaultTimeout(30_000);
+  page.on("console", (message) => {
+    if (!allows.some((allowed) => message.text().includes(allowed))) check(where, "the console is silent", false, message.text());
+  });
+  page.on("pageerror", (error) => check(where, "no script fails", false, error.message));
+  page.on("request", (request) => check(where, "asks nobody else", request.url().startsWith(base) || request.url().startsWith("data:"), request.url()));
+}
+
+// The page as it is: nothing wider than the screen, a picture, no violation of WCAG that axe-core finds.
+export async function look(page, where, shot, {fullPage = true} = {}) {
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  check(where, "fits the width", overflow <= 0, `${overflow} px too wide`);
+  await page.screenshot({path: join(folder, `${shot.replaceAll(" ", "-")}.png`), fullPage});
+  await page.evaluate(axe);
+  const {violations} = await page.evaluate(() => globalThis.axe.run(document, {resultTypes: ["violations"]}));
+  for (const {id, nodes} of violations) check(where, `axe: ${id}`, false, nodes.map((node) => node.html).join(" ").slice(0, 300));
+}
+
+// Ends the program: with what was walked, or with how much failed.
+export function finish(walked) {
+  if (failures > 0) console.error(`${failures} failed`);
+  else console.log(walked);
+  process.exit(failures > 0 ? 1 : 0);
+}

@@ -1,0 +1,5 @@
+# The race on a new file.
+file(REMOVE_RECURSE ${FOLDER})
+file(MAKE_DIRECTORY ${FOLDER})
+execute_process(COMMAND ${RACE} sqlite ${FOLDER} 60000 COMMAND_ERROR_IS_FATAL ANY)
+file(REMOVE_RECURSE ${FOLDER})
