@@ -13,9 +13,7 @@
 # TEST_LIBS  further foreign libraries of its tests (doctest and RapidCheck are always there)
 # PROGRAM    the name of a program made of the folder's main.cpp
 include_guard()
-
-# What tests say themselves runs seldom and is long: compiling it took longer than running it.
-set(BALCAO_TEST_OPTIONS $<$<CONFIG:RelWithDebInfo>:-O1>)
+include(${CMAKE_CURRENT_LIST_DIR}/Precompiled.cmake)
 
 define_property(TARGET PROPERTY BALCAO_FLOOR BRIEF_DOCS "floor" FULL_DOCS "The floor of a module; it leans on lower ones.")
 
@@ -42,7 +40,7 @@ function(balcao_module_tests name leans libs)
   list(TRANSFORM leans PREPEND balcao_)
   target_link_libraries(${name}_test PRIVATE balcao_${name} ${leans} balcao_doctest_main rapidcheck ${libs})
   add_test(NAME ${name} COMMAND ${name}_test WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
-  target_compile_options(${name}_test PRIVATE ${BALCAO_TEST_OPTIONS})
+  balcao_effort(${name}_test easy)
   set_tests_properties(${name} PROPERTIES LABELS unit)
 endfunction()
 
@@ -82,6 +80,11 @@ function(balcao_module path)
     add_library(balcao_${name} STATIC ${sources})
     target_include_directories(balcao_${name} PUBLIC ${view})
     target_link_libraries(balcao_${name} PUBLIC ${sees} PRIVATE ${uses} ${M_LIBS})
+    if(M_FLOOR GREATER_EQUAL 7)  # the doors
+      balcao_effort(balcao_${name} easy)
+    else()
+      balcao_effort(balcao_${name} usual)
+    endif()
   else()  # headers only: there is no source that could keep a secret
     add_library(balcao_${name} INTERFACE)
     target_include_directories(balcao_${name} INTERFACE ${view})

@@ -32,7 +32,8 @@ endif()
 
 find_program(BALCAO_CCACHE ccache)
 if(BALCAO_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
-  set(CMAKE_CXX_COMPILER_LAUNCHER ${BALCAO_CCACHE})
+  # Precompiled headers are told apart by what is in them, not by when they were made.
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros ${BALCAO_CCACHE})
 endif()
 find_program(BALCAO_LLD ld.lld)
 if(BALCAO_LLD)

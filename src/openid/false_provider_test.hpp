@@ -29,7 +29,7 @@ inline std::int64_t seconds_of(Instant at) {
 // The members of a JSON object, each as it is written.
 using Members = std::map<std::string, std::string>;
 
-inline std::string quoted(std::string_view text) {
+inline std::string in_quotes(std::string_view text) {
     std::string out;
     text::append_json_string(out, text);
     return out;
@@ -38,7 +38,7 @@ inline std::string quoted(std::string_view text) {
 inline std::string written(const Members& members) {
     std::string out = "{";
     for (const auto& [name, value] : members)
-        if (!value.empty()) out += (out.size() > 1 ? "," : "") + quoted(name) + ":" + value;
+        if (!value.empty()) out += (out.size() > 1 ? "," : "") + in_quotes(name) + ":" + value;
     return out + "}";
 }
 
@@ -54,18 +54,18 @@ struct NamedKey {
     }
 
     [[nodiscard]] Members header() const {
-        return {{"alg", quoted(name_of_algorithm())}, {"kid", quoted(id)}};
+        return {{"alg", in_quotes(name_of_algorithm())}, {"kid", in_quotes(id)}};
     }
 
     [[nodiscard]] std::string jwk() const {
-        const auto text = [](const std::string& bytes) { return quoted(crypto::to_base64url(bytes)); };
-        Members members{{"kid", quoted(id)}, {"use", quoted("sig")}};
+        const auto text = [](const std::string& bytes) { return in_quotes(crypto::to_base64url(bytes)); };
+        Members members{{"kid", in_quotes(id)}, {"use", in_quotes("sig")}};
         if (signer.is_rsa()) {
             members.insert(
-                {{"kty", quoted("RSA")}, {"n", text(signer.first())}, {"e", text(signer.second())}});
+                {{"kty", in_quotes("RSA")}, {"n", text(signer.first())}, {"e", text(signer.second())}});
         } else {
-            members.insert({{"kty", quoted("EC")},
-                            {"crv", quoted("P-256")},
+            members.insert({{"kty", in_quotes("EC")},
+                            {"crv", in_quotes("P-256")},
                             {"x", text(signer.first())},
                             {"y", text(signer.second())}});
         }
@@ -103,8 +103,8 @@ public:
     // What it would say of somebody who has just signed in.
     [[nodiscard]] Members claims() const {
         const auto now = seconds_of(clock_.now());
-        Members made{{"iss", quoted(issuer)},      {"sub", quoted("ana-4711")},
-                     {"aud", quoted("balcao")},    {"nonce", quoted(nonce)},
+        Members made{{"iss", in_quotes(issuer)},   {"sub", in_quotes("ana-4711")},
+                     {"aud", in_quotes("balcao")}, {"nonce", in_quotes(nonce)},
                      {"iat", std::to_string(now)}, {"exp", std::to_string(now + 300)}};
         for (const auto& [name, value] : other_claims)
             made[name] = value;
@@ -114,9 +114,9 @@ public:
     [[nodiscard]] std::string tokens() const {
         const auto& key = keys.at(signs_with);
         return written(
-            {{"access_token", quoted("open")},
-             {"token_type", quoted("Bearer")},
-             {"id_token", quoted(given_token.empty() ? key.token(key.header(), claims()) : given_token)}});
+            {{"access_token", in_quotes("open")},
+             {"token_type", in_quotes("Bearer")},
+             {"id_token", in_quotes(given_token.empty() ? key.token(key.header(), claims()) : given_token)}});
     }
 
     [[nodiscard]] int times_asked(std::string_view path) const {
@@ -134,13 +134,13 @@ public:
     std::string given_token{};
     Members other_claims{};
     std::optional<Heard> token_answer{};
-    Members user_info{{"sub", quoted("ana-4711")}};
-    Members metadata{{"issuer", quoted(issuer)},
-                     {"authorization_endpoint", quoted(issuer + "/authorize?for=city")},
-                     {"token_endpoint", quoted(issuer + "/token")},
-                     {"jwks_uri", quoted(issuer + "/keys")},
-                     {"userinfo_endpoint", quoted(issuer + "/me")},
-                     {"end_session_endpoint", quoted(issuer + "/end")}};
+    Members user_info{{"sub", in_quotes("ana-4711")}};
+    Members metadata{{"issuer", in_quotes(issuer)},
+                     {"authorization_endpoint", in_quotes(issuer + "/authorize?for=city")},
+                     {"token_endpoint", in_quotes(issuer + "/token")},
+                     {"jwks_uri", in_quotes(issuer + "/keys")},
+                     {"userinfo_endpoint", in_quotes(issuer + "/me")},
+                     {"end_session_endpoint", in_quotes(issuer + "/end")}};
 
 private:
     const Clock& clock_;

@@ -58,27 +58,27 @@ TEST_CASE("a token that is all right is believed") {
     const Desk desk;
     CHECK(desk.with({}) == "nothing");
     CHECK(desk.with({{"aud", R"(["balcao"])"}}) == "nothing");
-    CHECK(desk.with({{"azp", quoted("balcao")}}) == "nothing");
+    CHECK(desk.with({{"azp", in_quotes("balcao")}}) == "nothing");
     CHECK(desk.check(desk.rsa.token(desk.rsa.header(), desk.line.claims())) == "nothing");
-    CHECK(desk.headed({{"alg", quoted("ES256")}}) == "nothing");  // without a name for its key
+    CHECK(desk.headed({{"alg", in_quotes("ES256")}}) == "nothing");  // without a name for its key
 }
 
 TEST_CASE("a token for somebody else is not believed") {
     const Desk desk;
     for (const char* audience : {R"("other")", R"(["other"])", R"(["balcao","other"])", "[]", "", "7"})
         CHECK_MESSAGE(desk.with({{"aud", audience}}) == "untrue: aud", audience);
-    CHECK(desk.with({{"azp", quoted("other")}}) == "untrue: aud");
+    CHECK(desk.with({{"azp", in_quotes("other")}}) == "untrue: aud");
 }
 
 TEST_CASE("a token of another provider, of nobody, or to another sign-in is not believed") {
     const Desk desk;
-    CHECK(desk.with({{"iss", quoted("https://evil.example")}}) == "untrue: iss");
-    CHECK(desk.with({{"iss", quoted(issuer + "/")}}) == "untrue: iss");
+    CHECK(desk.with({{"iss", in_quotes("https://evil.example")}}) == "untrue: iss");
+    CHECK(desk.with({{"iss", in_quotes(issuer + "/")}}) == "untrue: iss");
     CHECK(desk.with({{"iss", ""}}) == "untrue: iss");
     CHECK(desk.with({{"sub", ""}}) == "untrue: sub");
     CHECK(desk.with({{"sub", "17"}}) == "untrue: sub");
-    CHECK(desk.with({{"sub", quoted(std::string(256, 'a'))}}) == "untrue: sub");
-    CHECK(desk.with({{"nonce", quoted("another")}}) == "untrue: nonce");
+    CHECK(desk.with({{"sub", in_quotes(std::string(256, 'a'))}}) == "untrue: sub");
+    CHECK(desk.with({{"nonce", in_quotes("another")}}) == "untrue: nonce");
     CHECK(desk.with({{"nonce", ""}}) == "untrue: nonce");
 }
 
@@ -88,7 +88,7 @@ TEST_CASE("a token out of its time is not believed, a minute apart") {
     CHECK(desk.with({{"exp", at(-61)}}) == "clock: exp");
     CHECK(desk.with({{"exp", at(-59)}}) == "nothing");
     CHECK(desk.with({{"exp", ""}}) == "untrue: exp");
-    CHECK(desk.with({{"exp", quoted(at(60))}}) == "untrue: exp");
+    CHECK(desk.with({{"exp", in_quotes(at(60))}}) == "untrue: exp");
     CHECK(desk.with({{"exp", "1e300"}}) == "untrue: exp");
     CHECK(desk.with({{"iat", at(61)}}) == "clock: iat");
     CHECK(desk.with({{"iat", at(59)}}) == "nothing");
@@ -102,7 +102,7 @@ TEST_CASE("a token out of its time is not believed, a minute apart") {
 TEST_CASE("a token beside another access token is not believed") {
     const Desk desk;
     const auto half = [](const char* token) {
-        return quoted(crypto::to_base64url(crypto::bytes_of(crypto::sha256({token})).substr(0, 16)));
+        return in_quotes(crypto::to_base64url(crypto::bytes_of(crypto::sha256({token})).substr(0, 16)));
     };
     CHECK(desk.with({{"at_hash", half("open")}}) == "nothing");
     CHECK(desk.with({{"at_hash", half("another")}}) == "untrue: at_hash");
@@ -110,18 +110,20 @@ TEST_CASE("a token beside another access token is not believed") {
 
 TEST_CASE("what is not signed is not believed") {
     const Desk desk;
-    const std::string head = crypto::to_base64url(written({{"alg", quoted("none")}, {"kid", quoted("one")}}));
+    const std::string head =
+        crypto::to_base64url(written({{"alg", in_quotes("none")}, {"kid", in_quotes("one")}}));
     const std::string body = crypto::to_base64url(written(desk.line.claims()));
     CHECK(desk.check(head + "." + body + ".") == "untrue: alg");
-    CHECK(desk.headed({{"kid", quoted("one")}}) == "untrue: alg");
+    CHECK(desk.headed({{"kid", in_quotes("one")}}) == "untrue: alg");
     for (const char* name : {"none", "HS256", "HS384", "RS1", "ES256K", "es256"})
-        CHECK_MESSAGE(desk.headed({{"alg", quoted(name)}, {"kid", quoted("one")}}) == "untrue: alg", name);
+        CHECK_MESSAGE(desk.headed({{"alg", in_quotes(name)}, {"kid", in_quotes("one")}}) == "untrue: alg",
+                      name);
 }
 
 TEST_CASE("the public key is never taken for a shared secret") {
     const Desk desk;
     const std::string head =
-        crypto::to_base64url(written({{"alg", quoted("HS256")}, {"kid", quoted("one")}}));
+        crypto::to_base64url(written({{"alg", in_quotes("HS256")}, {"kid", in_quotes("one")}}));
     const std::string text = head + "." + crypto::to_base64url(written(desk.line.claims()));
     const auto secret = crypto::SecretKey::from(desk.key.signer.first());
     REQUIRE(secret.has_value());
@@ -133,10 +135,10 @@ TEST_CASE("a signature of another key, or by another algorithm, is not believed"
     const Desk desk;
     const NamedKey other{"one", crypto::Signer::p256(), crypto::SignatureAlgorithm::es256};
     CHECK(desk.check(other.token(other.header(), desk.line.claims())) == "untrue: signature");
-    CHECK(desk.headed({{"alg", quoted("ES256")}, {"kid", quoted("none-such")}}) == "unknown key");
-    CHECK(desk.headed({{"alg", quoted("RS256")}, {"kid", quoted("one")}}) == "unknown key");
-    CHECK(desk.headed({{"alg", quoted("ES256")}, {"kid", quoted("rsa")}}) == "unknown key");
-    CHECK(desk.headed({{"alg", quoted("ES256")}, {"kid", quoted("one")}, {"crit", R"(["b64"])"}}) ==
+    CHECK(desk.headed({{"alg", in_quotes("ES256")}, {"kid", in_quotes("none-such")}}) == "unknown key");
+    CHECK(desk.headed({{"alg", in_quotes("RS256")}, {"kid", in_quotes("one")}}) == "unknown key");
+    CHECK(desk.headed({{"alg", in_quotes("ES256")}, {"kid", in_quotes("rsa")}}) == "unknown key");
+    CHECK(desk.headed({{"alg", in_quotes("ES256")}, {"kid", in_quotes("one")}, {"crit", R"(["b64"])"}}) ==
           "untrue: crit");
 }
 
@@ -155,7 +157,7 @@ TEST_CASE("a token that was cut, lengthened or changed is not believed") {
     const auto first = token.find('.');
     const auto second = token.rfind('.');
     auto claims = desk.line.claims();
-    claims["sub"] = quoted("somebody-mightier");
+    claims["sub"] = in_quotes("somebody-mightier");
     CHECK(desk.check(token.substr(0, first + 1) + crypto::to_base64url(written(claims)) +
                      token.substr(second)) == "untrue: signature");
 }

@@ -187,14 +187,14 @@ TEST_CASE("what a provider says of itself is asked for once an hour, and kept a 
 
 TEST_CASE("a provider that says it is somebody else, or cannot do what is needed, is not used") {
     const std::vector<std::pair<std::string, std::string>> wrongs{
-        {"issuer", quoted(issuer + "/")},
+        {"issuer", in_quotes(issuer + "/")},
         {"issuer", ""},
-        {"authorization_endpoint", quoted("http://login.city.example/authorize")},
-        {"authorization_endpoint", quoted("javascript:alert(1)")},
-        {"token_endpoint", quoted("https://user@login.city.example/token")},
+        {"authorization_endpoint", in_quotes("http://login.city.example/authorize")},
+        {"authorization_endpoint", in_quotes("javascript:alert(1)")},
+        {"token_endpoint", in_quotes("https://user@login.city.example/token")},
         {"token_endpoint", "5"},
         {"jwks_uri", ""},
-        {"jwks_uri", quoted("file:///etc/passwd")},
+        {"jwks_uri", in_quotes("file:///etc/passwd")},
         {"response_types_supported", R"(["id_token"])"},
         {"code_challenge_methods_supported", R"(["plain"])"},
         {"id_token_signing_alg_values_supported", R"(["none","HS256"])"},
@@ -227,24 +227,24 @@ TEST_CASE("an address counts only when the provider has verified it, wherever it
     auto with = settings();
     with.scopes = {"openid", "email", "phone"};
     Scene scene{with};
-    scene.line.user_info["email"] = quoted("ana@city.example");
+    scene.line.user_info["email"] = in_quotes("ana@city.example");
     scene.line.user_info["email_verified"] = "true";
-    scene.line.user_info["phone_number"] = quoted("+351912345678");
+    scene.line.user_info["phone_number"] = in_quotes("+351912345678");
     auto outcome = scene.sign_in();
     REQUIRE(complaint_of(outcome) == "nothing");
     CHECK(std::get<Identity>(outcome).mail == "ana@city.example");
     CHECK(std::get<Identity>(outcome).phone.empty());
     scene.line.user_info["email_verified"] = "false";
-    scene.line.user_info["phone_number_verified"] = quoted("true");
+    scene.line.user_info["phone_number_verified"] = in_quotes("true");
     outcome = scene.sign_in();
     CHECK(std::get<Identity>(outcome).mail.empty());
     CHECK(std::get<Identity>(outcome).phone == "+351912345678");
-    scene.line.user_info["sub"] = quoted("somebody-else");
+    scene.line.user_info["sub"] = in_quotes("somebody-else");
     CHECK(complaint_of(scene.sign_in()) == "untrue: userinfo");
     // All in the token: nothing is asked besides.
-    scene.line.other_claims = {{"email", quoted("ana@city.example")},
+    scene.line.other_claims = {{"email", in_quotes("ana@city.example")},
                                {"email_verified", "true"},
-                               {"phone_number", quoted("+351912345678")},
+                               {"phone_number", in_quotes("+351912345678")},
                                {"phone_number_verified", "true"}};
     CHECK(complaint_of(scene.sign_in()) == "nothing");
 }
@@ -261,11 +261,11 @@ TEST_CASE("a second factor counts when the provider says one that the settings n
         return std::get<Identity>(outcome).has_second_factor;
     };
     CHECK_FALSE(vouched({}));
-    CHECK(vouched({{"acr", quoted("urn:city:high")}}));
-    CHECK_FALSE(vouched({{"acr", quoted("urn:city:low")}}));
+    CHECK(vouched({{"acr", in_quotes("urn:city:high")}}));
+    CHECK_FALSE(vouched({{"acr", in_quotes("urn:city:low")}}));
     CHECK(vouched({{"amr", R"(["pwd","otp"])"}}));
     CHECK_FALSE(vouched({{"amr", R"(["pwd"])"}}));
-    CHECK_FALSE(vouched({{"amr", quoted("otp")}}));  // a list by the standard
+    CHECK_FALSE(vouched({{"amr", in_quotes("otp")}}));  // a list by the standard
     scene.begin();
     CHECK(has(scene.address, "acr_values=urn%3Acity%3Ahigh"));
 }

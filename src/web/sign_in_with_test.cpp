@@ -6,8 +6,8 @@
 
 using namespace balcao;
 using namespace balcao::web;
+using openid::in_quotes;
 using openid::Members;
-using openid::quoted;
 
 namespace {
 
@@ -178,7 +178,7 @@ TEST_CASE("what went wrong at the provider is told with what to do") {
     CHECK(has(told("&error=invalid_scope"), "Tell who runs these pages"));
     scene.line.other_claims = {{"exp", "5"}};
     CHECK(has(told("&code=1"), "The clocks here and at City account differ"));
-    scene.line.other_claims = {{"aud", quoted("another")}};
+    scene.line.other_claims = {{"aud", in_quotes("another")}};
     CHECK(told("&code=1").status == 403);
     CHECK(has(told("&code=1"), "was not the answer of City account"));
     CHECK(has(told("&code=1"), "href=\"/en/sign-in\""));
@@ -322,7 +322,7 @@ TEST_CASE("a citizen sees what was booked with the verified address, and has no 
     REQUIRE(std::holds_alternative<booking::Slip>(booked));
     CHECK(has(scene.town.get("/pt"), "/pt/mine"));
     CHECK(has(scene.town.get("/pt/mine"), "Iniciar sessão com Conta da Câmara"));
-    scene.line.user_info["email"] = quoted("ana@example.org");
+    scene.line.user_info["email"] = in_quotes("ana@example.org");
     scene.line.user_info["email_verified"] = "true";
     const auto back = scene.come_back(scene.leave("/pt/mine/with/city"));
     CHECK(location_of(back) == "/pt/mine");
@@ -343,7 +343,7 @@ TEST_CASE("a citizen sees what was booked with the verified address, and has no 
     scene.world.pass(30min);
     CHECK_FALSE(has(scene.town.get("/pt/mine", {{"Cookie", cookie}}), "Cartão de cidadão"));
     // Another person's address shows nothing of Ana's.
-    scene.line.user_info["email"] = quoted("rui@example.org");
+    scene.line.user_info["email"] = in_quotes("rui@example.org");
     const auto other = scene.come_back(scene.leave("/pt/mine/with/city"));
     CHECK_FALSE(
         has(scene.town.get("/pt/mine", {{"Cookie", cookie_in(other, "mine=")}}), "Cartão de cidadão"));
@@ -351,7 +351,7 @@ TEST_CASE("a citizen sees what was booked with the verified address, and has no 
 
 TEST_CASE("an address that is not verified shows nothing, and the cure is told") {
     Scene scene;
-    scene.line.user_info["email"] = quoted("ana@example.org");
+    scene.line.user_info["email"] = in_quotes("ana@example.org");
     for (const auto& [language, words] :
          std::vector<std::pair<std::string, std::string>>{{"pt", "que tenha verificado"},
                                                           {"en", "Have one verified there"},

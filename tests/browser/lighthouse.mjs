@@ -91,7 +91,8 @@ for (const [name, address, cookie] of pages) {
   const runs = [];
   for (let turn = 0; turn < 3; ++turn) runs.push((await run()).lhr);
   runs.sort((a, b) => a.categories.performance.score - b.categories.performance.score);
-  const {categories, audits} = runs[1];
+  const {categories, audits, finalDisplayedUrl} = runs[1];
+  if (finalDisplayedUrl !== address) throw new Error(`${name}: led from ${address} to ${finalDisplayedUrl}`);
   const weight = audits["total-byte-weight"].numericValue / 1000;
   const answer = await first_answer(address, cookie);
   const performance = Math.round(categories.performance.score * 100);
