@@ -156,7 +156,7 @@ http::Response accept(const http::Request& request, const Shared& shared) {
                                               std::string{request.form.text("password")}, form_key(request));
     if (const auto* refusal = std::get_if<staff::Refusal>(&accepted))
         return invitation_page(request, shared, refusal_text(*refusal, shared, words), status_of(*refusal));
-    return http::Response::redirect(url(words, {"sign-in"}).text());
+    return http::Response::redirect(url(words, {"sign-in"}, {{"done", "password"}}).text());
 }
 
 // A code that was mistyped is typed again, for the same secret: the app has it already.

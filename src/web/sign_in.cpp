@@ -12,6 +12,20 @@ using html::with;
 
 constexpr std::string_view cookie_name = "session";
 
+// What was done just before one came to sign in.
+void write_done(Content& main, const Words& words, std::string_view done) {
+    std::string told;
+    if (done == "account")
+        told = words("The account is made. Sign in with the name and the password that you chose.");
+    else if (done == "password")
+        told = words("The password is set. Sign in with it.");
+    else if (done == "out")
+        told = words("You are signed out.");
+    else
+        return;
+    main.element<"p">({with<"role">("status"), with<"class">("done")}, told);
+}
+
 }  // namespace
 
 http::Response sign_in_page(const http::Request& request,
@@ -24,6 +38,7 @@ http::Response sign_in_page(const http::Request& request,
         page(shared.city(words), frame,
              [&](Content& main) {
                  main.element<"h1">(frame.title);
+                 write_done(main, words, request.query.text("done"));
                  write_way_out(main, shared, words, request.query.text("out"));
                  write_complaint(main, typed.complaint);
                  write_ways_in(main, shared, words, typed.to);
@@ -89,7 +104,7 @@ http::Response sign_out(const http::Request& request, Shared& shared) {
         return shared.failure(request, 503);
     auto response = http::Response::redirect(
         provider != nullptr ? url(words, {"sign-in"}, {{"out", provider->settings().key}}).text()
-                            : url(words, {"sign-in"}).text());
+                            : url(words, {"sign-in"}, {{"done", "out"}}).text());
     auto cookie = session_cookie("", request);
     cookie.max_age = std::chrono::seconds{0};
     response.set_cookie(cookie);
@@ -135,7 +150,7 @@ http::Response found(const http::Request& request, Shared& shared) {
         typed.complaint = refusal_text(*refusal, shared, words);
         return found_page(request, shared, typed, status_of(*refusal));
     }
-    return http::Response::redirect(url(words, {"sign-in"}).text());
+    return http::Response::redirect(url(words, {"sign-in"}, {{"done", "account"}}).text());
 }
 
 bool may_found(const http::Request& request, const Shared& shared) {

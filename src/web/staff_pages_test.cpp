@@ -14,8 +14,10 @@ TEST_CASE("the first account is made once, by who has the link that the server t
     CHECK(weak.status == 422);
     CHECK(has(weak, "twelve letters or more"));
     CHECK(has(weak, "value=\"Ana\""));
-    CHECK(town.ask(http::Method::post, link, "name=Ana&sign-in-name=ana&password=quatro+casas+verdes+hoje")
-              .status == 303);
+    const auto made =
+        town.ask(http::Method::post, link, "name=Ana&sign-in-name=ana&password=quatro+casas+verdes+hoje");
+    CHECK(made.status == 303);
+    CHECK(has(town.get(location_of(made)), "The account is made."));
     CHECK(town.get(link).status == 404);
 }
 
@@ -26,7 +28,9 @@ TEST_CASE("nobody comes to a desk without signing in, and signing out ends it") 
     const std::string cookie = sign_in(town);
     CHECK(town.get("/en/desk", {{"Cookie", cookie}}).status == 200);
     CHECK(town.get("/en/live/desk/shop/nowhere-1", {{"Cookie", cookie}}).status == 404);
-    CHECK(town.ask(http::Method::post, "/en/sign-out", "", {{"Cookie", cookie}}).status == 303);
+    const auto left = town.ask(http::Method::post, "/en/sign-out", "", {{"Cookie", cookie}});
+    CHECK(left.status == 303);
+    CHECK(has(town.get(location_of(left)), "You are signed out."));
     CHECK(town.get("/en/desk", {{"Cookie", cookie}}).status == 303);
     CHECK(town.get("/en/live/desk/shop/both-2", {{"Cookie", cookie}}).status == 303);
 }
@@ -197,7 +201,9 @@ TEST_CASE("somebody new is added and invited, sets a password, and comes to the 
     const auto weak = town.ask(http::Method::post, link, "password=short");
     CHECK(weak.status == 422);
     CHECK(has(weak, "twelve letters or more"));
-    CHECK(town.ask(http::Method::post, link, "password=cinco+barcos+azuis+amanha").status == 303);
+    const auto chosen = town.ask(http::Method::post, link, "password=cinco+barcos+azuis+amanha");
+    CHECK(chosen.status == 303);
+    CHECK(has(town.get(location_of(chosen)), "The password is set."));
     CHECK(town.ask(http::Method::post, link, "password=seis+barcos+azuis+amanha").status == 422);
     const auto in =
         town.ask(http::Method::post, "/en/sign-in", "sign-in-name=rui&password=cinco+barcos+azuis+amanha");

@@ -84,6 +84,7 @@ async function walk(language, width) {
   await page.locator("#password").fill("quatro casas verdes hoje");
   await page.locator("form.sheet button.main").click();
   await page.waitForURL(/sign-in/);
+  check(where, "it is said that the account is made", (await page.getByRole("status").count()) === 1);
   await see("founded");
   check(where, "there is no second first account", (await page.request.get(told)).status() === 404);
   await page.locator("#sign-in-name").fill("ines");
