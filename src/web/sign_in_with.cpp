@@ -299,7 +299,8 @@ void add_sign_in_with_routes(http::Router& router, Shared& shared) {
     router.add(http::Method::get, "/sign-in/return", waiting(shared, come_back));
     router.add(http::Method::get, "/{language}/sign-out/{provider}", waiting(shared, leave_for_good));
     router.add(http::Method::get, "/sign-in/out", [&shared](const http::Request& request, http::Reply reply) {
-        reply.send(http::Response::redirect(url(shared.words_of(request), {"sign-in"}).text()));
+        reply.send(
+            http::Response::redirect(url(shared.words_of(request), {"sign-in"}, {{"done", "out"}}).text()));
     });
     add_post(router, shared, "/{language}/sign-in/code", on_worker(shared, take_code));
     add_post(router, shared, "/{language}/account/link",

@@ -304,7 +304,7 @@ TEST_CASE("who signed in by a provider is told, signed out, that the session the
     CHECK(end ==
           openid::issuer +
               "/end?client_id=balcao&post_logout_redirect_uri=http%3A%2F%2Ftown.example%2Fsign-in%2Fout");
-    CHECK(location_of(scene.town.get("/sign-in/out", {{"Accept-Language", "es"}})) == "/es/sign-in");
+    CHECK(location_of(scene.town.get("/sign-in/out", {{"Accept-Language", "es"}})) == "/es/sign-in?done=out");
     // With a password nothing is said of it.
     CHECK_FALSE(has(scene.town.get("/en/sign-in?out=nobody"), "You are signed out here."));
 }

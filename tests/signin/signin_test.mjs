@@ -152,7 +152,7 @@ try {
     await look(page, "sign-in linked pt 1280");
     await page.goto(`${home}/pt/desk`);
     await page.locator("form[action$='/sign-out'] button").click();
-    await page.waitForURL(/\/pt\/sign-in$/);
+    await page.waitForURL(/\/pt\/sign-in\?done=out$/);
     await look(page, "sign-in pt 1280");
     await way(page, "with/city").click();  // still known there
     await page.waitForURL(/\/pt\/desk$/);
@@ -162,7 +162,7 @@ try {
     await look(page, "sign-in out pt 1280");
     await way(page, "sign-out/city").click();
     await page.locator("button[name=logout]").click();  // the provider's own page
-    await page.waitForURL(/\/pt\/sign-in$/);
+    await page.waitForURL(/\/pt\/sign-in\?done=out$/);
     await way(page, "with/city").click();
     await page.locator("input[name=login]").waitFor();  // it asks again
   });
