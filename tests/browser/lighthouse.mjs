@@ -58,6 +58,7 @@ await page.locator("form.sheet button.main").click();
 const cookie_of = async (of) => (await of.context().cookies()).map(({name, value}) => `${name}=${value}`).join("; ");
 const session = await cookie_of(page);
 const machine = await cookie_of(kiosk);
+for (const open of [page, kiosk]) await open.context().close();  // a telephone shows one page, and these would follow the hall beside it
 
 const pages = [
   ["home", `${base}/pt`, ""],
