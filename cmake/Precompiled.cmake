@@ -1,4 +1,4 @@
-# The standard library's headers are a third of what compiling costs here: with BALCAO_PRECOMPILE they are read once
+# Reading the standard library's headers is a good part of what compiling costs: with BALCAO_PRECOMPILE they are read once
 # for each set of flags. What is shipped, measured, linted or sanitized is built without (the presets say which), so
 # that a source which forgot an include does not get through.
 include_guard()
