@@ -13,7 +13,7 @@
 # TEST_LIBS  further foreign libraries of its tests (doctest and RapidCheck are always there)
 # PROGRAM    the name of a program made of the folder's main.cpp
 include_guard()
-include(${CMAKE_CURRENT_LIST_DIR}/Precompiled.cmake)
+include(${CMAKE_CURRENT_LIST_DIR}/Effort.cmake)
 
 define_property(TARGET PROPERTY BALCAO_FLOOR BRIEF_DOCS "floor" FULL_DOCS "The floor of a module; it leans on lower ones.")
 
@@ -30,6 +30,15 @@ function(balcao_check_leans name floor beside)
   endforeach()
 endfunction()
 
+# Has ctest run the program <name>_test as <name>, among the unit tests; the target unit_tests builds them all.
+add_custom_target(unit_tests)
+function(balcao_unit_test name)
+  add_test(NAME ${name} COMMAND ${name}_test WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
+  set_tests_properties(${name} PROPERTIES LABELS unit)
+  balcao_effort(${name}_test easy)
+  add_dependencies(unit_tests ${name}_test)
+endfunction()
+
 # The `*_test.cpp` files of a module as one program, <name>_test, that ctest knows as <name>.
 function(balcao_module_tests name leans libs)
   set(tests ${ARGN})
@@ -39,9 +48,7 @@ function(balcao_module_tests name leans libs)
   add_executable(${name}_test ${tests})
   list(TRANSFORM leans PREPEND balcao_)
   target_link_libraries(${name}_test PRIVATE balcao_${name} ${leans} balcao_doctest_main rapidcheck ${libs})
-  add_test(NAME ${name} COMMAND ${name}_test WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
-  balcao_effort(${name}_test easy)
-  set_tests_properties(${name} PROPERTIES LABELS unit)
+  balcao_unit_test(${name})
 endfunction()
 
 function(balcao_module path)

@@ -37,7 +37,7 @@ void day(const CallRef& call) {
     }));
 }
 
-void check_in(const CallRef& call) {
+void check_in_by_clerk(const CallRef& call) {
     if (is_here(call)) let_in(call, by_clerk(call), front::Entrance::reception);
 }
 
@@ -77,7 +77,7 @@ void add_agenda(Table& table) {
          .status = 201,
          .answer = shape::ticket(),
          .also = {{409, "Not on that day, or here already."}},
-         .work = check_in});
+         .work = check_in_by_clerk});
     add({.method = http::Method::post,
          .path = "/sites/{site}/appointments/{appointment}/undo-check-in",
          .id = "undoLetIn",

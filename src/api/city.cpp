@@ -112,7 +112,7 @@ void services(const CallRef& call) {
     }));
 }
 
-void hours(const CallRef& call) {
+void opening_hours(const CallRef& call) {
     constexpr int most = 62;
     const Date today = call->rooms().now().date;
     const Date first = parse_date(call->request().query.text("from")).value_or(today);
@@ -208,7 +208,7 @@ void add_city(Table& table) {
                      .query = {maybe("from", date("The first day; without it today.")),
                                maybe("days", whole("How many days; without it a week.", 1, 62, 7))},
                      .answer = hours_shape,
-                     .work = hours});
+                     .work = opening_hours});
     table.push_back({.path = "/sites/{site}/hall",
                      .id = "getHall",
                      .tag = "City",

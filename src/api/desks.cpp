@@ -49,14 +49,14 @@ void write_visit(text::JsonWriter& json,
 }
 
 // Who sees a desk, in which language.
-struct Seer {
+struct DeskSeer {
     Shared& rooms;
     Words words;
     staff::AccountKey account;
 };
 
 // Who waits for the desk, and the numbers that it may take up again.
-void write_lines(text::JsonWriter& json, const office::Hall& hall, const DeskId& desk, const Seer& seer) {
+void write_lines(text::JsonWriter& json, const office::Hall& hall, const DeskId& desk, const DeskSeer& seer) {
     const auto& layout = hall.layout();
     const auto group = layout.group_of(desk);
     std::vector<const office::Visit*> waiting;
@@ -93,7 +93,7 @@ void write_lines(text::JsonWriter& json, const office::Hall& hall, const DeskId&
     json.end();
 }
 
-void write_desk(text::JsonWriter& json, const office::Hall& hall, const DeskId& id, const Seer& seer) {
+void write_desk(text::JsonWriter& json, const office::Hall& hall, const DeskId& id, const DeskSeer& seer) {
     const auto& layout = hall.layout();
     const auto& desk = hall.desk(id);
     json.begin_object().member("site", layout.site().key.text()).member("desk", office::to_string(id));
@@ -105,7 +105,7 @@ void write_desk(text::JsonWriter& json, const office::Hall& hall, const DeskId& 
     json.end();
 }
 
-std::optional<std::string> draw(const Seer& seer, const model::SiteKey& site, const DeskId& desk) {
+std::optional<std::string> draw(const DeskSeer& seer, const model::SiteKey& site, const DeskId& desk) {
     std::string json;
     const auto looked = seer.rooms.office.look(site, std::nullopt, [&](const office::Hall& hall) {
         json = json_of([&](text::JsonWriter& out) { write_desk(out, hall, desk, seer); });
@@ -113,7 +113,7 @@ std::optional<std::string> draw(const Seer& seer, const model::SiteKey& site, co
     return looked ? std::optional{std::move(json)} : std::nullopt;
 }
 
-void see(const CallRef& call) {
+void see_desk(const CallRef& call) {
     const auto desk = desk_of(call);
     if (!desk) return;
     auto json = draw({call->rooms(), call->words(), call->session().account}, call->site().key, *desk);
@@ -122,10 +122,10 @@ void see(const CallRef& call) {
 }
 
 // It shows who sits there, so each account follows by itself, while its session is alive.
-void follow(const CallRef& call) {
+void follow_desk(const CallRef& call) {
     const auto desk = desk_of(call);
     if (!desk) return;
-    const Seer seer{call->rooms(), call->words(), call->session().account};
+    const DeskSeer seer{call->rooms(), call->words(), call->session().account};
     const auto site = call->site().key;
     const auto stream = call->stream();
     auto& live = call->rooms().live;
@@ -225,7 +225,7 @@ void on_help(const CallRef& call, bool is_over) {
           [](const CallRef& asked, const std::string& json) { asked->answer(json); });
 }
 
-struct Verb {
+struct DeskVerb {
     const char* name;
     const char* id;
     const char* summary;
@@ -240,7 +240,7 @@ SchemaRef number_body() {
     return shape;
 }
 
-std::vector<Verb> verbs() {
+std::vector<DeskVerb> verbs() {
     static const SchemaRef service =
         asked("ServiceRequest", "A service.", {needed("service", shape::service_key("The service."))});
     static const SchemaRef finishing =
@@ -334,7 +334,7 @@ void add_desks(Table& table) {
                           .summary = "A desk, and who waits for it",
                           .answer = shape::desk(),
                           .also = {{503, "The journal cannot be read now."}},
-                          .work = see}));
+                          .work = see_desk}));
     table.push_back(
         base({.path = "/sites/{site}/desks/{desk}/events",
               .id = "followDesk",
@@ -343,7 +343,7 @@ void add_desks(Table& table) {
                        "the session.",
               .answer = shape::desk(),
               .answer_type = "text/event-stream",
-              .work = follow}));
+              .work = follow_desk}));
     for (auto& verb : verbs())
         table.push_back(base({.method = http::Method::post,
                               .path = std::string{"/sites/{site}/desks/{desk}/"} + verb.name,

@@ -11,15 +11,15 @@ namespace balcao::api {
 namespace {
 
 // Who sees the hall, in which language.
-struct Seer {
+struct FloorSeer {
     Shared& rooms;
     Words words;
 };
 
-void write_desk(text::JsonWriter& json,
-                const office::Hall& hall,
-                const office::DeskId& id,
-                const Seer& seer) {
+void write_floor_desk(text::JsonWriter& json,
+                      const office::Hall& hall,
+                      const office::DeskId& id,
+                      const FloorSeer& seer) {
     const auto& desk = hall.desk(id);
     json.begin_object().member("desk", office::to_string(id));
     json.member("name", front::desk_name(hall.layout(), id, seer.words.code()));
@@ -30,10 +30,10 @@ void write_desk(text::JsonWriter& json,
     json.member("asks_for_help", desk.emergency.has_value()).end();
 }
 
-void write_visit(text::JsonWriter& json,
-                 const office::Hall& hall,
-                 const office::Visit& visit,
-                 const Seer& seer) {
+void write_floor_visit(text::JsonWriter& json,
+                       const office::Hall& hall,
+                       const office::Visit& visit,
+                       const FloorSeer& seer) {
     const auto waited = office::waited(visit, seer.rooms.clock.now());
     json.begin_object().member("number", visit.number.value).member("state", office::name_of(visit.state));
     json.key("legs").begin_array();
@@ -46,25 +46,25 @@ void write_visit(text::JsonWriter& json,
     json.end();
 }
 
-void write_floor(text::JsonWriter& json, const office::Hall& hall, const Seer& seer) {
+void write_floor(text::JsonWriter& json, const office::Hall& hall, const FloorSeer& seer) {
     const auto& layout = hall.layout();
     json.begin_object().member("site", layout.site().key.text()).member("date", format_date(hall.date()));
     json.member("has_ended", hall.has_ended()).key("desks").begin_array();
     for (const auto& group : layout.site().desks) {
         if (group.kind == model::DeskKind::kiosk) continue;
         for (int place = 1; place <= layout.desks_in(group.key); ++place)
-            write_desk(json, hall, {group.key, place}, seer);
+            write_floor_desk(json, hall, {group.key, place}, seer);
     }
     // Still open, though the model has no such desk any more.
     for (const auto& [id, desk] : hall.desks())
-        if (!layout.group_of(id) && hall.has_desk(id)) write_desk(json, hall, id, seer);
+        if (!layout.group_of(id) && hall.has_desk(id)) write_floor_desk(json, hall, id, seer);
     json.end().key("visits").begin_array();
     for (auto visit = hall.visits().rbegin(); visit != hall.visits().rend(); ++visit)
-        write_visit(json, hall, *visit, seer);
+        write_floor_visit(json, hall, *visit, seer);
     json.end().end();
 }
 
-std::optional<std::string> draw(const Seer& seer, const model::SiteKey& site) {
+std::optional<std::string> draw(const FloorSeer& seer, const model::SiteKey& site) {
     std::string json;
     const auto looked = seer.rooms.office.look(site, std::nullopt, [&](const office::Hall& hall) {
         json = json_of([&](text::JsonWriter& out) { write_floor(out, hall, seer); });
@@ -72,14 +72,14 @@ std::optional<std::string> draw(const Seer& seer, const model::SiteKey& site) {
     return looked ? std::optional{std::move(json)} : std::nullopt;
 }
 
-void see(const CallRef& call) {
+void see_floor(const CallRef& call) {
     auto json = draw({call->rooms(), call->words()}, call->site().key);
     if (!json) return call->refuse(503);
     call->answer(*std::move(json));
 }
 
-void follow(const CallRef& call) {
-    const Seer seer{call->rooms(), call->words()};
+void follow_floor(const CallRef& call) {
+    const FloorSeer seer{call->rooms(), call->words()};
     const auto site = call->site().key;
     const auto stream = call->stream();
     auto& live = call->rooms().live;
@@ -133,7 +133,7 @@ void add_floor(Table& table) {
          .summary = "Every desk and visit of today",
          .permission = staff::Permission::see_hall,
          .answer = shape::floor(),
-         .work = see});
+         .work = see_floor});
     add({.path = "/sites/{site}/floor/events",
          .id = "followFloor",
          .summary = "The same, again and again as it changes",
@@ -141,7 +141,7 @@ void add_floor(Table& table) {
          .permission = staff::Permission::see_hall,
          .answer = shape::floor(),
          .answer_type = "text/event-stream",
-         .work = follow});
+         .work = follow_floor});
     add({.path = "/sites/{site}/visits/{number}",
          .id = "printTicketAgain",
          .summary = "A ticket with its link, to be printed again",

@@ -31,10 +31,10 @@ void list_letters(const CallRef& call) {
     answer_page(call, Listed{"letters", all, key_of, write_letter});
 }
 
-using Verb = Result<bool> (letters::Outbox::*)(const letters::LetterKey&, const booking::ClerkKey&);
+using LetterVerb = Result<bool> (letters::Outbox::*)(const letters::LetterKey&, const booking::ClerkKey&);
 
 // Done twice, it is done all the same; of a letter that is not in the list nothing is done.
-template <Verb verb>
+template <LetterVerb verb>
 void act(const CallRef& call) {
     const letters::LetterKey letter{call->parameter("letter")};
     const auto all = letters_at(call);

@@ -54,7 +54,7 @@ void write_buttons(text::JsonWriter& json, const Machine& machine, const Words& 
     json.end();
 }
 
-void ask(const CallRef& call) {
+void ask_in(const CallRef& call) {
     const auto secret = device::Devices::new_secret();
     call->answer(json_of([&](text::JsonWriter& json) {
         json.begin_object().member("secret", secret);
@@ -230,7 +230,7 @@ void add_machines(Table& table) {
          .status = 201,
          .answer = secret,
          .takes_key = false,
-         .work = ask});
+         .work = ask_in});
     add({.path = "/machines/self",
          .id = "getMachine",
          .summary = "What this machine is",

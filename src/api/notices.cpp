@@ -33,7 +33,7 @@ void show(const CallRef& call, const front::TicketName& name) {
     call->answer(json_of([&](text::JsonWriter& json) { json.begin_object().member("before", *open).end(); }));
 }
 
-void see(const CallRef& call) {
+void see_notice(const CallRef& call) {
     if (const auto name = named(call)) show(call, *name);
 }
 
@@ -53,7 +53,7 @@ std::optional<booking::Contact> reached(const CallRef& call) {
     return std::nullopt;
 }
 
-void ask(const CallRef& call) {
+void ask_for_notice(const CallRef& call) {
     const auto name = named(call);
     if (!name) return;
     const auto ticket = ticket_of(call->rooms(), *name);
@@ -108,7 +108,7 @@ void add_notices(Table& table) {
          .summary = "Whether one is told when it is nearly one's turn",
          .also = {{404, "No; or there is no such ticket."}, {409, "This installation sends no letters."}},
          .limit = front::Limit::wrong_links,
-         .work = see});
+         .work = see_notice});
     add({.method = http::Method::put,
          .id = "askForNotice",
          .summary = "Be told when it is nearly one's turn",
@@ -117,7 +117,7 @@ void add_notices(Table& table) {
          .also = {{409, "It does not wait now, or two messages were sent; or no letters are sent here."}},
          .limit = front::Limit::holds,  // a letter goes to whoever is named
          .takes_key = false,
-         .work = ask});
+         .work = ask_for_notice});
 }
 
 }  // namespace balcao::api

@@ -8,7 +8,7 @@
 namespace balcao::api {
 namespace {
 
-constexpr int days_most = 62;
+constexpr int staff_days_most = 62;
 
 booking::ByClerk by_clerk(const CallRef& call) {
     return {booking::BookingKey{call->parameter("appointment")},
@@ -34,7 +34,7 @@ bool is_here(const CallRef& call) {
     return true;
 }
 
-void see(const CallRef& call) { show(call, by_clerk(call).booking); }
+void see_appointment(const CallRef& call) { show(call, by_clerk(call).booking); }
 
 void find(const CallRef& call) {
     const auto found = call->rooms().bookings.with_code({call->site().key, call->parameter("code")});
@@ -42,7 +42,7 @@ void find(const CallRef& call) {
     show(call, std::get<booking::BookingKey>(found));
 }
 
-void free_slots(const CallRef& call) {
+void free_staff_slots(const CallRef& call) {
     const auto& query = call->request().query;
     const Date today = call->rooms().now().date;
     booking::Search search{.sites = {call->site().key}, .services = {}, .who = rules::Who::staff};
@@ -51,7 +51,7 @@ void free_slots(const CallRef& call) {
     if (query.has("channel")) search.channel = model::ChannelKey{std::string{query.text("channel")}};
     search.first = std::max(today, parse_date(query.text("from")).value_or(today));
     search.last = parse_date(query.text("to")).value_or(search.first + std::chrono::days{13});
-    show_slots(call, search, days_most);
+    show_slots(call, search, staff_days_most);
 }
 
 void book(const CallRef& call) {
@@ -79,7 +79,7 @@ void book(const CallRef& call) {
 // What a command on the appointment led to.
 void tell(const CallRef& call, const booking::Answer<booking::Slip>& slip) {
     if (const auto* refusal = std::get_if<booking::Refusal>(&slip)) return call->refuse(*refusal);
-    see(call);
+    see_appointment(call);
 }
 
 void move(const CallRef& call) {
@@ -102,7 +102,7 @@ void begin(const CallRef& call) {
     if (!is_here(call)) return;
     const auto begun = call->rooms().bookings.begin(by_clerk(call), call->key());
     if (const auto* refusal = std::get_if<booking::Refusal>(&begun)) return call->refuse(*refusal);
-    see(call);
+    see_appointment(call);
 }
 
 void note(const CallRef& call) {
@@ -173,7 +173,7 @@ void add_staff_bookings(Table& table) {
                    maybe("from", date("The first day; without it today.")),
                    maybe("to", date("The last day, at most 62 after the first; without it two weeks."))},
          .answer = shape::slots(),
-         .work = free_slots});
+         .work = free_staff_slots});
     add({.method = http::Method::post,
          .path = "/sites/{site}/staff-bookings",
          .id = "bookForSomebody",
@@ -191,7 +191,7 @@ void add_staff_bookings(Table& table) {
     add({.path = "/sites/{site}/appointments/{appointment}",
          .id = "getStaffAppointment",
          .summary = "One appointment, without a name",
-         .work = see});
+         .work = see_appointment});
     add({.method = http::Method::post,
          .path = "/sites/{site}/appointments/{appointment}/move",
          .id = "moveForSomebody",

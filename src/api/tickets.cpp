@@ -21,7 +21,7 @@ void show(const CallRef& call, const front::TicketName& name) {
         [&](text::JsonWriter& json) { write_ticket(json, call->rooms(), call->words(), name, *view); }));
 }
 
-void see(const CallRef& call) {
+void see_ticket(const CallRef& call) {
     if (const auto name = named(call)) show(call, *name);
 }
 
@@ -43,7 +43,7 @@ void about(const CallRef& call) {
           [name = *name](const CallRef& asked, const std::string&) { show(asked, name); });
 }
 
-void follow(const CallRef& call) {
+void follow_ticket(const CallRef& call) {
     const auto name = named(call);
     if (!name) return;
     auto& shared = call->rooms();
@@ -102,7 +102,7 @@ void add_tickets(Table& table) {
                      .answer = shape::ticket(),
                      .also = {{503, "The journal cannot be read now."}},
                      .limit = front::Limit::wrong_links,
-                     .work = see});
+                     .work = see_ticket});
     table.push_back({.path = "/tickets/{link}/events",
                      .id = "followTicket",
                      .tag = "Tickets",
@@ -112,7 +112,7 @@ void add_tickets(Table& table) {
                      .answer = shape::ticket(),
                      .answer_type = "text/event-stream",
                      .limit = front::Limit::wrong_links,
-                     .work = follow});
+                     .work = follow_ticket});
     table.push_back(
         {.method = http::Method::post,
          .path = "/tickets/{link}/leave",

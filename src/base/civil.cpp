@@ -6,12 +6,12 @@
 #include <limits>
 #include <system_error>
 
+#include "base/utf8.hpp"
+
 namespace balcao {
 namespace {
 
 constexpr std::array<std::string_view, 7> weekday_names{"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 std::string_view without_outer_spaces(std::string_view text) {
     while (!text.empty() && text.front() == ' ')

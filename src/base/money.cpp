@@ -5,10 +5,10 @@
 #include <limits>
 #include <system_error>
 
+#include "base/utf8.hpp"
+
 namespace balcao {
 namespace {
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 bool is_currency(std::string_view text) {
     return text.size() == 3 && std::ranges::all_of(text, [](char c) { return c >= 'A' && c <= 'Z'; });

@@ -8,6 +8,9 @@
 
 namespace balcao {
 
+// A digit of ASCII.
+constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
 // One code point and the bytes it takes. For bytes that are not UTF-8: U+FFFD, `is_valid` false, and the
 // length of the part that one U+FFFD stands for (the Unicode Standard 15.0, section 3.9, "maximal subpart").
 struct CodePoint {

@@ -5,10 +5,9 @@
 namespace balcao::front {
 namespace {
 
-using office::Reason;
-
 // In English, the name of each text; {number}, {desk} and {service} are filled in where they stand.
-const char* english_of(Reason reason) {
+const char* english_of(office::Reason reason) {
+    using office::Reason;
     switch (reason) {
         case Reason::day_has_ended:
             return "The day has ended here. Come back when the site opens again.";
@@ -92,6 +91,7 @@ std::string refusal_text(const office::Refusal& refusal, const office::Layout& l
 }
 
 int status_of(const office::Refusal& refusal) {
+    using office::Reason;
     switch (refusal.reason) {
         case Reason::no_such_number:
         case Reason::no_such_desk:

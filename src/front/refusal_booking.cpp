@@ -4,9 +4,8 @@
 namespace balcao::front {
 namespace {
 
-using booking::Reason;
-
-std::string english_of(Reason reason) {
+std::string english_of(booking::Reason reason) {
+    using booking::Reason;
     switch (reason) {
         case Reason::unavailable:
             return "This cannot be done right now. Nothing was lost; try again in a moment.";

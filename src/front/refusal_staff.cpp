@@ -3,9 +3,8 @@
 namespace balcao::front {
 namespace {
 
-using staff::Reason;
-
-const char* english_of(Reason reason) {
+const char* english_of(staff::Reason reason) {
+    using staff::Reason;
     switch (reason) {
         case Reason::unavailable:
             return "This cannot be done right now. Nothing was lost; try again in a moment.";
@@ -87,7 +86,7 @@ const char* english_of(Reason reason) {
 
 std::string refusal_text(const staff::Refusal& refusal, const Zone& zone, const Words& words) {
     const std::string_view english = english_of(refusal.reason);
-    if (refusal.reason != Reason::locked || !refusal.until) return words(english);
+    if (refusal.reason != staff::Reason::locked || !refusal.until) return words(english);
     const auto at = zone.at(*refusal.until + std::chrono::seconds{59});
     const auto minutes = std::chrono::duration_cast<std::chrono::minutes>(at.since_midnight).count();
     return words(english, {{"time", format_time_of_day(static_cast<int>(minutes))}});

@@ -32,7 +32,7 @@ struct Answer {
 // One thing that is kept. Hashes of the tree follow from the events: they are taken in and never handed out.
 using Kept = std::variant<Head, Event, Answer, Claim, PersonKey, merkle::Node>;
 
-using Take = std::function<Result<void>(const Kept&)>;
+using TakeKept = std::function<Result<void>(const Kept&)>;
 using Next = std::function<Result<std::optional<Kept>>()>;
 
 class Archive {
@@ -42,7 +42,7 @@ public:
     // Hands out everything as it was at one moment, while others write: heads by their sizes, events in the
     // order of their leaves with those that are not in the log behind them, answers, claims, keys of persons.
     // Error: unavailable, or what `take` said, which ends it.
-    [[nodiscard]] virtual Result<void> write_out(const Take& take) const = 0;
+    [[nodiscard]] virtual Result<void> write_out(const TakeKept& take) const = 0;
 
     // Fills an empty journal with what `next` hands out until it is nothing, in the order of write_out; whole
     // or not at all. Versions without gaps and hashes that fit are the caller's promise. Error: conflict when

@@ -197,7 +197,7 @@ Result<void> MemoryStore::mend(const std::vector<merkle::Node>& nodes) {
     return {};
 }
 
-Result<void> MemoryStore::write_out(const Take& take) const {
+Result<void> MemoryStore::write_out(const TakeKept& take) const {
     const std::lock_guard lock{mutex_};
     const auto hand_out = [&take](const auto& things, const auto& as_kept) -> Result<void> {
         for (const auto& thing : things)

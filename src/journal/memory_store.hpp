@@ -40,7 +40,7 @@ public:
     [[nodiscard]] Result<std::vector<merkle::Node>> nodes_from(merkle::NodeId first,
                                                                std::size_t limit) const override;
     Result<void> mend(const std::vector<merkle::Node>& nodes) override;
-    [[nodiscard]] Result<void> write_out(const Take& take) const override;
+    [[nodiscard]] Result<void> write_out(const TakeKept& take) const override;
     Result<void> take_in(const Next& next) override;
 
     // Writes the oldest `count` commits that are held back, and calls them back.

@@ -67,10 +67,6 @@ Report checked(const Journal& journal, const model::Model* model = nullptr) {
     return *report;
 }
 
-bool tells(const Report& report, const std::string& words) {
-    return told(report).find(words) != std::string::npos;
-}
-
 }  // namespace
 
 TEST_CASE("a book of appointments in order is read event by event") {

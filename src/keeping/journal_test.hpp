@@ -130,4 +130,8 @@ private:
     std::function<void(std::vector<journal::Event>&)> spoil_;
 };
 
+inline bool tells(const Report& report, const std::string& words) {
+    return told(report).find(words) != std::string::npos;
+}
+
 }  // namespace balcao::keeping

@@ -16,10 +16,6 @@ std::vector<std::string> places(const Report& report) {
     return found;
 }
 
-bool tells(const Report& report, const std::string& words) {
-    return told(report).find(words) != std::string::npos;
-}
-
 // A journal of thirty tickets whose notary came three times.
 struct ThreeHeads : Journal {
     ThreeHeads() {

@@ -41,6 +41,11 @@ void complain(const Error& error) {
     complain(error.field.empty() ? error.what : fmt::format("{}: {}", error.field, error.what));
 }
 
+int fail(const Error& error) {
+    complain(error);
+    return error.field.starts_with("--") ? wrong_usage : wrong_input;
+}
+
 void tell(const std::vector<model::Remark>& remarks) {
     for (const auto& remark : remarks)
         fmt::print(stderr, "{}\n", model::format_remark(remark));

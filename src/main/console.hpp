@@ -19,6 +19,9 @@ namespace balcao::cli {
 // Tells an error on standard error: "balcao: --days: a run needs …".
 void complain(const Error& error);
 void complain(std::string_view sentence);
+// Tells the error, and answers with the exit code: an option that contradicts the model is the command line's
+// fault, the rest is what was read.
+int fail(const Error& error);
 
 // Remarks on standard error; mistakes first in the eye because only they stop the program.
 void tell(const std::vector<model::Remark>& remarks);

@@ -27,11 +27,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-int fail(const Error& error) {
-    complain(error);
-    return wrong_input;
-}
-
 // What was asked for as the journal knows it.
 struct Found {
     std::string person;  // empty: there is nobody behind it

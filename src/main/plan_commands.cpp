@@ -11,7 +11,7 @@ namespace balcao::cli {
 namespace {
 
 // Half a fit says nothing, so that what Ctrl-C cut short is not shown.
-int fail(const Error& error) {
+int fail_to_fit(const Error& error) {
     if (stop_flag()) {
         complain("stopped before the end: nothing was written");
         return stopped;
@@ -37,7 +37,7 @@ int calibrate(const Calibrate& command) {
     options.progress = [&line](double share, std::string_view words) { line.show(share, words); };
     const auto report =
         command.is_from_journal ? calibrate_journal(command, options) : plan::calibrate(options);
-    if (!report) return fail(report.error());
+    if (!report) return fail_to_fit(report.error());
     line.finish(0);
     fmt::print("{}", plan::report_in_words(*report));
     return done;
@@ -63,7 +63,7 @@ int score(const Score& command) {
     options.stop = &stop_flag();
     options.progress = [&line](double share, std::string_view words) { line.show(share, words); };
     const auto scores = plan::score(options);
-    if (!scores) return fail(scores.error());
+    if (!scores) return fail_to_fit(scores.error());
     line.finish(0);
     if (!command.json.empty() && !write_output(command.json, plan::scores_json(*scores))) return wrong_input;
     if (command.json != "-") fmt::print("{}", plan::scores_table(*scores));

@@ -18,11 +18,6 @@ namespace balcao::cli {
 
 namespace {
 
-int fail(const Error& error) {
-    complain(error);
-    return wrong_input;
-}
-
 // A key as it is given, or the file that holds it.
 Result<std::string> verifier_of(const std::string& option) {
     std::error_code none;

@@ -18,13 +18,12 @@ namespace balcao::cli {
 
 namespace {
 
-int fail(const Error& error) {
+int fail_unless_stopped(const Error& error) {
     if (stop_flag()) {
         complain("stopped before the end: nothing was written");
         return stopped;
     }
-    complain(error);
-    return error.field.starts_with("--") ? wrong_usage : wrong_input;
+    return fail(error);
 }
 
 // The same days, drawn instead of lived.
@@ -108,11 +107,11 @@ int statistics(const Statistics& command) {
         tally.add(day);
         return !stop_flag();
     });
-    if (!span) return fail(span.error());
+    if (!span) return fail_unless_stopped(span.error());
     auto found = tally.finish(span->to);
     if (!command.of.site.empty()) found.site = command.of.site;
     auto other = beside(command, journal->model(), found);
-    if (!other) return fail(other.error());
+    if (!other) return fail_unless_stopped(other.error());
     found.beside = *std::move(other);
     if (!command.json.empty() && !write_output(command.json, record::statistics_json(found)))
         return wrong_input;
@@ -138,13 +137,13 @@ int export_periods(const Export& command) {
     std::optional<record::OfficeLog> log;
     if (!command.csv.empty()) {
         auto file = text::PendingFile::open(command.csv == "-" ? "/dev/stdout" : command.csv);
-        if (!file) return fail(file.error());
+        if (!file) return fail_unless_stopped(file.error());
         csv.emplace(*std::move(file));
         csv->write(record::period_columns());
     }
     if (!command.ocel.empty()) {
         auto file = text::PendingFile::open(command.ocel == "-" ? "/dev/stdout" : command.ocel);
-        if (!file) return fail(file.error());
+        if (!file) return fail_unless_stopped(file.error());
         events.emplace(*std::move(file));
         log.emplace([&events](std::string_view piece) { events->write(piece); }, journal->model(),
                     journal->reader().zone());
@@ -156,12 +155,12 @@ int export_periods(const Export& command) {
         if (log) log->add(day);
         return !stop_flag();
     });
-    if (!span) return fail(span.error());
+    if (!span) return fail_unless_stopped(span.error());
     if (csv)
-        if (auto written = csv->commit(); !written) return fail(written.error());
+        if (auto written = csv->commit(); !written) return fail_unless_stopped(written.error());
     if (log) {
         log->finish();
-        if (auto written = events->commit(); !written) return fail(written.error());
+        if (auto written = events->commit(); !written) return fail_unless_stopped(written.error());
     }
     fmt::print(stderr, "{} to {}: {} {}\n", format_date(span->from), format_date(span->to), tickets,
                tickets == 1 ? "ticket" : "tickets");

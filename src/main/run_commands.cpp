@@ -18,12 +18,6 @@ namespace balcao::cli {
 
 namespace {
 
-// An option that contradicts the model is the command line's fault; the rest is the model's.
-int fail(const Error& error) {
-    complain(error);
-    return error.field.starts_with("--") ? wrong_usage : wrong_input;
-}
-
 report::ReportOptions report_options(const Run& run, const model::Model& model) {
     report::ReportOptions options;
     options.language = report::language_for(run.language, model);

@@ -161,11 +161,6 @@ struct Parts {
     std::vector<openid::ProviderSettings> providers;
 };
 
-int fail(const Error& error) {
-    complain(error);
-    return wrong_input;
-}
-
 // The people of a demonstration and its clock; for a real office, its clock alone.
 struct Day {
     std::unique_ptr<Clock> clock;

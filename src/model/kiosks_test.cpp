@@ -9,7 +9,7 @@ namespace balcao::model {
 namespace {
 
 // The buttons stand in line 10 from column 47 on.
-SmallModel shop(const std::string& buttons) {
+SmallModel shop_with_buttons(const std::string& buttons) {
     SmallModel small;
     small.service = "identity: {duration: 6 min}\n  tax: {duration: 9 min}\n  water: {duration: 9 min}";
     small.site =
@@ -20,8 +20,8 @@ SmallModel shop(const std::string& buttons) {
 }
 
 // Nobody serves water, which is warned of first.
-std::string wrong(const std::string& buttons) {
-    const std::string all = mistakes_in(shop(buttons).text());
+std::string wrong_buttons(const std::string& buttons) {
+    const std::string all = mistakes_in(shop_with_buttons(buttons).text());
     const auto end = all.find('\n');
     return end == std::string::npos ? std::string{} : all.substr(end + 1);
 }
@@ -40,7 +40,8 @@ std::string far_shop() {
 }
 
 TEST_CASE("a kiosk has services and groups of them, in their order, and prints back") {
-    const auto read = read_text_model(shop("tax, {name: {en: Papers}, services: [identity]}").text());
+    const auto read =
+        read_text_model(shop_with_buttons("tax, {name: {en: Papers}, services: [identity]}").text());
     REQUIRE_MESSAGE(read.value.has_value(), told(read.remarks));
     const auto& kiosks = read.value->sites.front().kiosks;
     REQUIRE(kiosks.size() == 1);
@@ -53,8 +54,8 @@ TEST_CASE("a kiosk has services and groups of them, in their order, and prints b
 }
 
 TEST_CASE("what changed at a kiosk is told in words") {
-    const auto before = read_text_model(shop("tax").text());
-    const auto after = read_text_model(shop("tax, identity").text());
+    const auto before = read_text_model(shop_with_buttons("tax").text());
+    const auto after = read_text_model(shop_with_buttons("tax, identity").text());
     REQUIRE(before.value.has_value());
     REQUIRE(after.value.has_value());
     CHECK(differences(*before.value, *after.value) ==
@@ -62,30 +63,30 @@ TEST_CASE("what changed at a kiosk is told in words") {
 }
 
 TEST_CASE("S047 a kiosk with a seventh button is a mistake, told at that button") {
-    CHECK(wrong("tax, tax, tax, tax, tax, tax, tax")
+    CHECK(wrong_buttons("tax, tax, tax, tax, tax, tax, tax")
               .find("m.yaml:10:77: too many buttons: a kiosk has at "
                     "most 6, and here are 7") != std::string::npos);
-    CHECK(wrong("a1, a2, a3, a4, a5, a6").find("too many") == std::string::npos);
+    CHECK(wrong_buttons("a1, a2, a3, a4, a5, a6").find("too many") == std::string::npos);
 }
 
 TEST_CASE("S048 a button for a service that there is not is a mistake, with what may be meant") {
-    CHECK(wrong("tax, identty") == "m.yaml:10:52: there is no service named identty; did you mean identity?");
-    CHECK(wrong("{name: Papers, services: [identity, taxx]}") ==
+    CHECK(wrong_buttons("tax, identty") ==
+          "m.yaml:10:52: there is no service named identty; did you mean identity?");
+    CHECK(wrong_buttons("{name: Papers, services: [identity, taxx]}") ==
           "m.yaml:10:83: there is no service named taxx; did you mean tax?");
 }
 
 TEST_CASE("a kiosk gives tickets only for what its site serves, and each service once") {
-    CHECK(wrong("water").starts_with("m.yaml:10:47: no desk of shop serves water at the counter"));
-    CHECK(wrong("tax, {name: Papers, services: tax}").find("tax is on two buttons of this kiosk") !=
+    CHECK(wrong_buttons("water").starts_with("m.yaml:10:47: no desk of shop serves water at the counter"));
+    CHECK(wrong_buttons("tax, {name: Papers, services: tax}").find("tax is on two buttons of this kiosk") !=
           std::string::npos);
-    CHECK(
-        wrong("{name: Papers, services: [tax, tax]}").find("m.yaml:10:78: tax is named twice in this list") !=
-        std::string::npos);
+    CHECK(wrong_buttons("{name: Papers, services: [tax, tax]}")
+              .find("m.yaml:10:78: tax is named twice in this list") != std::string::npos);
 }
 
 TEST_CASE("a kiosk without buttons, and a group without a name, are told") {
-    CHECK(wrong("").find("m.yaml:10:46: the list of buttons is empty") != std::string::npos);
-    CHECK(wrong("{services: [tax]}").find("the key name is missing") != std::string::npos);
+    CHECK(wrong_buttons("").find("m.yaml:10:46: the list of buttons is empty") != std::string::npos);
+    CHECK(wrong_buttons("{services: [tax]}").find("the key name is missing") != std::string::npos);
 }
 
 TEST_CASE("without a word of the model a kiosk offers what most people come for, and the rest behind one") {

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "base/utf8.hpp"
 #include "model/readers.hpp"
 
 namespace balcao::model {
@@ -50,7 +51,6 @@ Kiosk read_kiosk(const Context& context, const YamlEntry& entry) {
 
 // Digits as people write them: a plus in front, spaces, hyphens, brackets.
 bool is_phone(std::string_view text) {
-    const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
     return text.size() <= phone_length_most && std::count_if(text.begin(), text.end(), is_digit) >= 3 &&
            std::all_of(text.begin(), text.end(), [&](char c) {
                return is_digit(c) || c == ' ' || c == '-' || c == '+' || c == '(' || c == ')';

@@ -6,10 +6,6 @@
 namespace balcao::office {
 namespace {
 
-rules::Instant microseconds(Instant at) {
-    return std::chrono::duration_cast<std::chrono::microseconds>(at.time_since_epoch()).count();
-}
-
 bool is_among(const std::vector<Number>& numbers, Number number) {
     return std::ranges::find(numbers, number) != numbers.end();
 }
@@ -33,12 +29,12 @@ const Visit* next_by_rule(const Hall& hall,
                           const CallNext& command,
                           const Now& now) {
     if (command.except.empty()) {
-        const auto queue = rules::next_queue(hall.waiting(), group, microseconds(now.at));
+        const auto queue = rules::next_queue(hall.waiting(), group, rules::microseconds_of(now.at));
         return queue ? &hall.visits()[hall.waiting().head(*queue)] : nullptr;
     }
     rules::HallState waiting = hall.waiting();
     for (;;) {
-        const auto queue = rules::next_queue(waiting, group, microseconds(now.at));
+        const auto queue = rules::next_queue(waiting, group, rules::microseconds_of(now.at));
         if (!queue) return nullptr;
         const auto person = waiting.head(*queue);
         if (!is_among(command.except, hall.visits()[person].number)) return &hall.visits()[person];

@@ -17,7 +17,6 @@ using journal::MemoryStore;
 
 namespace {
 
-const model::SiteKey shop{"shop"};
 const Date today = *parse_date("2026-01-05");
 
 // The shop's model with a change.
@@ -54,7 +53,7 @@ std::shared_ptr<const model::Model> without_taxes() {
 }
 
 // The editions that came into force in one city, for all its servers.
-struct Town {
+struct EditedTown {
     SetClock clock{morning()};
     MemoryStore store;
     std::map<Edition, std::shared_ptr<const model::Model>> editions{{1, shop_model()}};
@@ -88,7 +87,7 @@ struct Town {
     }
 };
 
-Reply ask(FrontOffice& office, Command command) {
+Reply ask_now(FrontOffice& office, Command command) {
     Reply reply;
     const auto handled = office.handle({.site = shop, .key = {}, .command = std::move(command)},
                                        [&](const Reply& answer) { reply = answer; });
@@ -97,14 +96,14 @@ Reply ask(FrontOffice& office, Command command) {
 }
 
 void must(FrontOffice& office, Command command) {
-    const auto reply = ask(office, std::move(command));
+    const auto reply = ask_now(office, std::move(command));
     if (const auto* refusal = std::get_if<Refusal>(&reply))
         FAIL("refused: " << std::string{name_of(refusal->reason)});
     REQUIRE(std::holds_alternative<Accepted>(reply));
 }
 
 Reason refused(FrontOffice& office, Command command) {
-    const auto reply = ask(office, std::move(command));
+    const auto reply = ask_now(office, std::move(command));
     REQUIRE(std::holds_alternative<Refusal>(reply));
     return std::get<Refusal>(reply).reason;
 }
@@ -128,7 +127,7 @@ std::string state_of(FrontOffice& office, std::uint32_t number) {
 
 TEST_CASE(
     "hours that change in the middle of a day hold at once, and so do the old ones when they are back") {
-    Town town;
+    EditedTown town;
     const auto office = town.open(1);
     must(*office, ticket("identity"));
     town.publish(*office, closing_morning());
@@ -142,7 +141,7 @@ TEST_CASE(
 }
 
 TEST_CASE("a desk that the model has no longer finishes with whom it has, and calls nobody any more") {
-    Town town;
+    EditedTown town;
     const auto office = town.open(1);
     must(*office, OpenDesk{at("a-2"), StaffKey{"rui"}});
     for (int person = 0; person < 2; ++person)
@@ -162,7 +161,7 @@ TEST_CASE("a desk that the model has no longer finishes with whom it has, and ca
 }
 
 TEST_CASE("a range of lower numbers, too, leaves the day its own numbers, as many as the range has") {
-    Town town;
+    EditedTown town;
     const auto office = town.open(1);
     town.publish(*office, changed([](model::Model& model) { model.sites.front().tickets = {500, 999}; }));
     must(*office, ticket("identity"));
@@ -174,7 +173,7 @@ TEST_CASE("a range of lower numbers, too, leaves the day its own numbers, as man
 }
 
 TEST_CASE("the numbers of a day go on from where they were, whatever range another edition has") {
-    Town town;
+    EditedTown town;
     const auto office = town.open(1);
     must(*office, ticket("identity"));
     town.publish(*office, changed([](model::Model& model) { model.sites.front().tickets.first = 500; }));
@@ -185,7 +184,7 @@ TEST_CASE("the numbers of a day go on from where they were, whatever range anoth
 
 TEST_CASE(
     "who waits for what the model lost in that very moment is not lost: every desk may call the number") {
-    Town town;
+    EditedTown town;
     const auto office = town.open(1);
     must(*office, OpenDesk{at("a-1"), StaffKey{"ana"}});
     must(*office, ticket("tax"));
@@ -204,7 +203,7 @@ TEST_CASE(
 }
 
 TEST_CASE("another server's hall follows the edition that the stream names, before that server adopts it") {
-    Town town;
+    EditedTown town;
     const auto here = town.open(1);
     const auto there = town.open(1);
     must(*here, ticket("identity"));
@@ -222,7 +221,7 @@ TEST_CASE("another server's hall follows the edition that the stream names, befo
 }
 
 TEST_CASE("a hall that was begun under a later edition says so first, and is read by it after a restart") {
-    Town town;
+    EditedTown town;
     {
         const auto office = town.open(1);
         town.publish(*office, with_one_desk_a());
@@ -246,7 +245,7 @@ TEST_CASE("a hall that was begun under a later edition says so first, and is rea
 }
 
 TEST_CASE("a hall is not folded by a wrong model while the one that it followed cannot be read") {
-    Town town;
+    EditedTown town;
     {
         const auto office = town.open(1);
         town.publish(*office, closing_morning());
@@ -257,14 +256,14 @@ TEST_CASE("a hall is not folded by a wrong model while the one that it followed 
     town.is_unreadable = true;
     CHECK_FALSE(again->look(shop, today, [](const Hall&) {}).has_value());
     CHECK_FALSE(again->history(shop, today).has_value());
-    CHECK(std::holds_alternative<Unavailable>(ask(*again, ticket("identity"))));
+    CHECK(std::holds_alternative<Unavailable>(ask_now(*again, ticket("identity"))));
     town.is_unreadable = false;
     must(*again, ticket("identity"));
     CHECK(hall_of(*again).edition() == 3);
 }
 
 TEST_CASE("a day that is over stays with the edition that it went by") {
-    Town town;
+    EditedTown town;
     const auto office = town.open(1);
     must(*office, ticket("tax"));
     town.clock.pass(std::chrono::hours{24});
@@ -279,7 +278,7 @@ TEST_CASE("a day that is over stays with the edition that it went by") {
 }
 
 TEST_CASE("a site that was taken out of the model gives no tickets, and serves who is there") {
-    Town town;
+    EditedTown town;
     const auto office = town.open(1);
     must(*office, OpenDesk{at("a-1"), StaffKey{"ana"}});
     must(*office, ticket("identity"));
@@ -296,7 +295,7 @@ TEST_CASE("a site that was taken out of the model gives no tickets, and serves w
 
 TEST_CASE(
     "S102 what people wait for or are served at stands in the way of a model without it, with how many") {
-    Town town;
+    EditedTown town;
     const auto office = town.open(1);
     must(*office, OpenDesk{at("b-1"), StaffKey{"eva"}});
     for (const auto* wanted : {"tax", "tax", "deeds", "identity"})
@@ -335,7 +334,7 @@ TEST_CASE(
 }
 
 TEST_CASE("a city whose office is open keeps its time zone") {
-    Town town;
+    EditedTown town;
     const auto office = town.open(1);
     const auto adopted =
         office->adopt({changed([](model::Model& model) { model.time_zone = "Atlantic/Azores"; }), 2});
@@ -346,7 +345,7 @@ TEST_CASE("a city whose office is open keeps its time zone") {
 
 namespace {
 
-Command any_command(std::mt19937_64& random) {
+Command any_command_of_editions(std::mt19937_64& random) {
     const auto pick = [&](std::size_t count) { return random() % count; };
     static const DeskId desks[] = {at("a-1"), at("a-2"), at("b-1"), at("photo-1")};
     static const char* const services[] = {"identity", "transport", "tax", "deeds", "passport"};
@@ -390,7 +389,7 @@ TEST_CASE(
     for (std::uint64_t seed = 1; seed <= 30; ++seed) {
         CAPTURE(seed);
         std::mt19937_64 random{seed};
-        Town town;
+        EditedTown town;
         MemoryStore store{MemoryStore::Writing::when_told};
         const auto find = [&](Edition wanted) -> Result<std::shared_ptr<const model::Model>> {
             return town.editions.at(wanted);
@@ -413,7 +412,7 @@ TEST_CASE(
             auto reply = std::make_shared<std::optional<Reply>>();
             replies.push_back(reply);
             REQUIRE(office
-                        .handle({.site = shop, .key = {}, .command = any_command(random)},
+                        .handle({.site = shop, .key = {}, .command = any_command_of_editions(random)},
                                 [reply](const Reply& answer) { *reply = answer; })
                         .has_value());
             if (random() % 30 == 0) store.set_broken(random() % 3 == 0);

@@ -14,8 +14,6 @@ using std::chrono::seconds;
 
 namespace {
 
-const model::SiteKey shop{"shop"};
-
 // Says the same of everybody, and keeps what it was asked.
 struct Fortune final : Forecaster {
     rules::HallPast past;
@@ -48,7 +46,7 @@ struct Fortune final : Forecaster {
     }
 };
 
-struct Town {
+struct ForeseenTown {
     journal::MemoryStore store;
     SetClock clock{morning()};
     Fortune fortune;
@@ -78,7 +76,7 @@ struct Town {
 }  // namespace
 
 TEST_CASE("a ticket is promised a time within a second, in whole minutes, the nearest that is to come") {
-    Town town;
+    ForeseenTown town;
     town.take();
     CHECK_FALSE(town.promise(1).has_value());
     town.clock.pass(seconds{1});
@@ -93,7 +91,7 @@ TEST_CASE("a ticket is promised a time within a second, in whole minutes, the ne
 }
 
 TEST_CASE("a hall is looked at when it changed, at most once a second, and now and then without") {
-    Town town;
+    ForeseenTown town;
     town.look();
     CHECK(town.fortune.asked == 1);  // the doors are open: who would come now is told something
     town.take();
@@ -114,7 +112,7 @@ TEST_CASE("a hall is looked at when it changed, at most once a second, and now a
 }
 
 TEST_CASE("a promise is moved when the forecast is much earlier, once") {
-    Town town;
+    ForeseenTown town;
     town.take();
     town.clock.pass(seconds{1});
     town.look();
@@ -134,7 +132,7 @@ TEST_CASE("a promise is moved when the forecast is much earlier, once") {
 }
 
 TEST_CASE("S153 who looks at an open site sees the wait until service for every service, as it is now") {
-    Town town;
+    ForeseenTown town;
     CHECK(town.foresight.of(shop) == nullptr);
     int told = 0;
     town.foresight.listen([&](const model::SiteKey&) { ++told; });
@@ -160,7 +158,7 @@ TEST_CASE("S153 who looks at an open site sees the wait until service for every 
 }
 
 TEST_CASE("S038 where nobody knows a service's time, nobody is promised anything") {
-    Town town;
+    ForeseenTown town;
     town.fortune.answer = rules::NoWait::no_average;
     town.take();
     town.clock.pass(seconds{1});
@@ -170,7 +168,7 @@ TEST_CASE("S038 where nobody knows a service's time, nobody is promised anything
 }
 
 TEST_CASE("what was measured and promised on the days before is learnt from, and told as the site's record") {
-    Town town;
+    ForeseenTown town;
     town.ask(OpenDesk{at("a-1"), StaffKey{"ana"}});
     for (int person = 0; person < 5; ++person)
         town.take();
@@ -206,7 +204,7 @@ TEST_CASE("what was measured and promised on the days before is learnt from, and
 }
 
 TEST_CASE("what the journal could not keep was not promised, and is promised when it can") {
-    Town town;
+    ForeseenTown town;
     town.take();
     town.store.set_broken(true);
     town.clock.pass(seconds{1});

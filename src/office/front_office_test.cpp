@@ -20,7 +20,6 @@ using journal::MemoryStore;
 
 namespace {
 
-const model::SiteKey shop{"shop"};
 const std::string stream = "site/shop/2026-01-05";
 
 std::unique_ptr<FrontOffice> open(MemoryStore& store, const Clock& clock) {

@@ -8,10 +8,6 @@
 namespace balcao::office {
 namespace {
 
-rules::Instant microseconds(Instant at) {
-    return std::chrono::duration_cast<std::chrono::microseconds>(at.time_since_epoch()).count();
-}
-
 const Desk closed_desk{};
 
 }  // namespace
@@ -129,7 +125,7 @@ void Hall::join(const Visit& visit) {
     const auto queue = layout_->queue_of(leg, visit);
     if (!queue) return;
     waiting_.join(*queue, static_cast<rules::PersonIndex>(&visit - visits_.data()),
-                  microseconds(counts_from(visit)), microseconds(visit.joined));
+                  rules::microseconds_of(counts_from(visit)), rules::microseconds_of(visit.joined));
 }
 
 void Hall::wait(Visit& visit, Waiting how) {

@@ -8,14 +8,9 @@
 namespace balcao::office {
 namespace {
 
-using std::chrono::microseconds;
-
-rules::Instant to_rules(Instant at) {
-    return std::chrono::duration_cast<microseconds>(at.time_since_epoch()).count();
-}
-
 double length(Instant from, Instant to) {
-    return std::max(0.0, static_cast<double>(std::chrono::duration_cast<microseconds>(to - from).count()));
+    return std::max(
+        0.0, static_cast<double>(std::chrono::duration_cast<std::chrono::microseconds>(to - from).count()));
 }
 
 std::vector<rules::QueueIndex> legs_after(const Layout& layout, const Visit& visit) {
@@ -30,11 +25,12 @@ rules::DeskNow desk_of(const Hall& hall, const DeskId& id, rules::GroupIndex gro
     rules::DeskNow now;
     now.group = group;
     const Desk& desk = hall.desk(id);
-    if (desk.rested) now.rested = to_rules(*desk.rested);
-    if (const auto* free = std::get_if<DeskFree>(&desk.doing)) now.since = to_rules(free->since);
+    if (desk.rested) now.rested = rules::microseconds_of(*desk.rested);
+    if (const auto* free = std::get_if<DeskFree>(&desk.doing))
+        now.since = rules::microseconds_of(free->since);
     if (const auto* rests = std::get_if<DeskResting>(&desk.doing)) {
         now.doing = rules::DeskDoing::resting;
-        now.since = to_rules(rests->since);
+        now.since = rules::microseconds_of(rests->since);
     }
     const Visit* visit = hall.visit_at(id);
     if (visit == nullptr) return now;
@@ -43,7 +39,8 @@ rules::DeskNow desk_of(const Hall& hall, const DeskId& id, rules::GroupIndex gro
     if (const auto queue = hall.layout().queue_of(visit->legs[visit->leg], *visit)) now.queue = *queue;
     const auto* called = std::get_if<Called>(&visit->state);
     now.doing = called != nullptr ? rules::DeskDoing::expecting : rules::DeskDoing::serving;
-    now.since = to_rules(called != nullptr ? called->at : std::get<InService>(visit->state).since);
+    now.since =
+        rules::microseconds_of(called != nullptr ? called->at : std::get<InService>(visit->state).since);
     return now;
 }
 
@@ -170,12 +167,12 @@ std::optional<rules::ExpectedNow> expected_of(const Layout& layout, const DueVis
     visit.rank = layout.rank_of(visit.legs.front().service);
     const auto queue = layout.queue_of(visit.legs.front(), visit);
     if (!queue) return std::nullopt;
-    return rules::ExpectedNow{*queue, to_rules(due.at), due.comes, legs_after(layout, visit)};
+    return rules::ExpectedNow{*queue, rules::microseconds_of(due.at), due.comes, legs_after(layout, visit)};
 }
 
 rules::HallNow now_of(const Hall& hall, const Now& now) {
     rules::HallNow found;
-    found.at = to_rules(now.at);
+    found.at = rules::microseconds_of(now.at);
     found.minute = now.minute;
     found.date = hall.date();
     std::map<DeskId, rules::DeskIndex> places;
@@ -195,9 +192,9 @@ rules::HallNow now_of(const Hall& hall, const Now& now) {
         rules::WaiterNow waiter;
         waiter.ticket = visit.number.value;
         waiter.queue = *queue;
-        waiter.arrived = to_rules(counts_from(visit));
-        waiter.joined = to_rules(visit.joined);
-        if (waits->paused_until) waiter.not_before = to_rules(*waits->paused_until);
+        waiter.arrived = rules::microseconds_of(counts_from(visit));
+        waiter.joined = rules::microseconds_of(visit.joined);
+        if (waits->paused_until) waiter.not_before = rules::microseconds_of(*waits->paused_until);
         if (leg.only) {
             const auto place = places.find(*leg.only);
             waiter.only = place == places.end() ? rules::closed_desk : place->second;

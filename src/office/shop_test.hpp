@@ -9,6 +9,8 @@
 
 namespace balcao::office {
 
+inline const model::SiteKey shop{"shop"};
+
 // Nine o'clock of the shop's day.
 Instant morning();
 

@@ -4,6 +4,8 @@
 
 #include <doctest/doctest.h>
 
+#include "plan/sample_test.hpp"
+
 namespace balcao::plan {
 namespace {
 
@@ -12,8 +14,6 @@ bool has(const CalendarRow& row, std::string_view name) {
         if (calendar_column_list()[value.column].name == name) return true;
     return false;
 }
-
-Date day(const char* text) { return *parse_date(text); }
 
 }  // namespace
 

@@ -8,6 +8,7 @@
 
 #include "model/read.hpp"
 #include "plan/log_model.hpp"
+#include "plan/sample_test.hpp"
 #include "text/file.hpp"
 #include "text/json.hpp"
 
@@ -15,10 +16,6 @@ namespace balcao::plan {
 namespace {
 
 using std::chrono::days;
-
-Date day(const char* text) { return *parse_date(text); }
-
-double wobble(int k) { return std::sin(12.9898 * k) * std::cos(78.233 * k); }
 
 // A folder that is gone when the test is over.
 class Folder {

@@ -3,17 +3,11 @@
 #include <doctest/doctest.h>
 
 #include "plan/robust_regression.hpp"
+#include "plan/sample_test.hpp"
 #include "plan/shop_regression.hpp"
 
 namespace balcao::plan {
-namespace {
-
-Date day(const char* text) { return *parse_date(text); }
-
-// Even numbers in -1..1 that repeat on no machine's whim.
-double wobble(int k) { return std::sin(12.9898 * k) * std::cos(78.233 * k); }
-
-}  // namespace
+namespace {}  // namespace
 
 TEST_CASE("a system with a known solution is solved") {
     LowerMatrix a{3};  // [[4, 2, 0.6], [2, 5, 1], [0.6, 1, 3]] times (1, -2, 3)

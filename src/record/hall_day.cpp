@@ -41,9 +41,9 @@ milliseconds Ticket::waited() const {
 
 namespace {
 
-class Reader {
+class Listener {
 public:
-    Reader(HallDay& day, const Zone& zone) : day_{day}, zone_{zone} {}
+    Listener(HallDay& day, const Zone& zone) : day_{day}, zone_{zone} {}
 
     void hear(const office::HallEvent& event, Instant at) {
         at_ = std::max(at_, at);
@@ -407,10 +407,10 @@ HallDay hall_day(
     HallDay day;
     day.site = site;
     day.date = date;
-    Reader reader{day, zone};
+    Listener listener{day, zone};
     for (const auto& [event, at] : events)
-        reader.hear(event, at);
-    reader.finish(now);
+        listener.hear(event, at);
+    listener.finish(now);
     return day;
 }
 

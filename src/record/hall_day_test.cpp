@@ -14,8 +14,6 @@ namespace {
 
 using std::chrono::minutes;
 
-constexpr double ten = 600;  // o'clock, in minutes
-
 std::vector<std::string> doings(const Ticket& ticket) {
     std::vector<std::string> names;
     for (const Period& period : ticket.periods)

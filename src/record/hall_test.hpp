@@ -10,6 +10,8 @@
 
 namespace balcao::record {
 
+inline constexpr double ten = 600;  // o\'clock, in minutes
+
 // Two desks a and one desk b for identity and papers, one desk c for booked people; open 09:00 to 17:00 on
 // the 24th of November 2026, a Tuesday. `more` is added to the model.
 const model::Model& shop_of_test(std::string_view more = "");

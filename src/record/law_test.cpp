@@ -8,8 +8,6 @@
 namespace balcao::record {
 namespace {
 
-constexpr double ten = 600;
-
 DutyFound found(const HallDay& day, const std::string& duty) {
     const auto law =
         law_day(day, shop_of_test("duties:\n  asked: {kind: " + duty + ", source: law}\n"), zone_of_test());

@@ -15,9 +15,7 @@
 namespace balcao::record {
 namespace {
 
-constexpr double ten = 600;  // o'clock, in minutes
-
-const model::SiteKey shop{"shop"};
+const model::SiteKey shop_key{"shop"};
 const Date tuesday = *parse_date("2026-11-24");
 
 // A journal with the halls and books of one day after the other, and the editions that they went by.
@@ -38,7 +36,7 @@ struct Town {
     }
 
     void hall(const office::HallEvent& event, double minute, Date date = tuesday) {
-        write(office::stream_of(shop, date), office::encode(event), minute);
+        write(office::stream_of(shop_key, date), office::encode(event), minute);
     }
 
     void book(const booking::BookEvent& event, double minute) {
@@ -97,15 +95,15 @@ TEST_CASE("each day is judged by the version of the model that it went by, the l
     town.clock.set(Told::instant(3000));
     const auto reader = town.reader();
     town.editions[2] = changed([](model::Model& model) { model.sites[0].open.weekly.clear(); });
-    const auto before = reader.day(shop, tuesday);
+    const auto before = reader.day(shop_key, tuesday);
     REQUIRE(before.has_value());
     CHECK(before->model == town.editions[1]);
     CHECK(law_day(*before, *before->model, reader.zone()).is_open_day);
-    const auto after = reader.day(shop, wednesday);
+    const auto after = reader.day(shop_key, wednesday);
     REQUIRE(after.has_value());
     CHECK(after->model == town.editions[2]);
     CHECK_FALSE(law_day(*after, *after->model, reader.zone()).is_open_day);
-    const auto empty = reader.day(shop, wednesday + std::chrono::days{1});
+    const auto empty = reader.day(shop_key, wednesday + std::chrono::days{1});
     REQUIRE(empty.has_value());
     CHECK(empty->model == town.editions[2]);
 }
@@ -115,8 +113,8 @@ TEST_CASE("a site that was taken out of the model keeps its record") {
     town.begun(1, ten);
     town.editions[2] = changed([](model::Model& model) { model.sites[0].key = model::SiteKey{"other"}; });
     int days = 0;
-    const auto span = town.reader().each({.site = shop}, [&](const HallDay& day) {
-        CHECK(day.site == shop);
+    const auto span = town.reader().each({.site = shop_key}, [&](const HallDay& day) {
+        CHECK(day.site == shop_key);
         ++days;
         return true;
     });
@@ -136,7 +134,7 @@ TEST_CASE("who did not come counts whether the person or staff made the appointm
     town.book(booking::BookingHeld{hold, placed(""), Told::instant(80), {}}, 63);
     for (const auto& key : {by_staff, by_person, hold})
         town.book(booking::BookingMissed{key}, ten + 60);
-    const auto day = town.reader().day(shop, tuesday);
+    const auto day = town.reader().day(shop_key, tuesday);
     REQUIRE(day.has_value());
     REQUIRE(day->booked.size() == 1);
     CHECK(day->booked.front().second == BookedDay{2, 2});
@@ -147,7 +145,7 @@ TEST_CASE("the page of a site shows a day that may still change as it was at mos
     town.begun(1, ten);
     const SiteRecords records{town.reader()};
     const auto tickets = [&]() -> std::int64_t {
-        const auto weeks = records.weeks(shop, 1);
+        const auto weeks = records.weeks(shop_key, 1);
         REQUIRE(weeks.has_value());
         return weeks->front().sums.arrivals;
     };

@@ -8,21 +8,13 @@
 #include "report/report.hpp"
 #include "report/sample_flexibility.hpp"
 #include "report/text_plot.hpp"
+#include "report/text_test.hpp"
 #include "text/utf8.hpp"
 
 using namespace balcao;
 using namespace balcao::report;
 
 namespace {
-
-bool holds(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
-
-std::size_t times_in(const std::string& text, const std::string& part) {
-    std::size_t found = 0;
-    for (std::size_t at = text.find(part); at != std::string::npos; at = text.find(part, at + 1))
-        ++found;
-    return found;
-}
 
 std::vector<std::string> lines_of(const std::string& text) {
     std::vector<std::string> lines;

@@ -14,6 +14,7 @@
 #include "report/sample_city.hpp"
 #include "report/sample_flexibility.hpp"
 #include "report/terminal.hpp"
+#include "report/text_test.hpp"
 #include "text/catalogue.hpp"
 #include "text/json.hpp"
 
@@ -40,20 +41,11 @@ const std::string& stress_page() {
     return page;
 }
 
-const std::string& situations_page() {
+const std::string& page_of_situations() {
     static const std::vector<sim::SituationOutcome> outcomes = sample::situations();
     static const std::string page = report_page(sample::model(), SituationsRun{outcomes, 8, 0.95, 7}, {});
     return page;
 }
-
-std::size_t times_in(const std::string& text, const std::string& part) {
-    std::size_t found = 0;
-    for (std::size_t at = text.find(part); at != std::string::npos; at = text.find(part, at + 1))
-        ++found;
-    return found;
-}
-
-bool holds(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 
 }  // namespace
 
@@ -191,7 +183,7 @@ TEST_CASE("every text in the sources of the report is in the catalogue, and no p
     CHECK(texts.size() > 60);
     for (const std::string& english : texts)
         CHECK_MESSAGE(text::catalogue().has(english), english);
-    for (const std::string& page : {run_page(), stress_page(), situations_page()}) {
+    for (const std::string& page : {run_page(), stress_page(), page_of_situations()}) {
         const std::size_t begin = page.find("<article");
         const std::string articles = page.substr(begin, page.find("</main>") - begin);
         CHECK_FALSE(std::regex_search(articles, std::regex{R"(\{[a-z_]+\})"}));

@@ -26,7 +26,7 @@ HallPlan plan_of(std::vector<QueueTraits> queues, std::vector<Criterion> criteri
     return *plan;
 }
 
-PersonIndex call_next(HallState& hall, Instant now = 1000) {
+PersonIndex call_next(HallState& hall, rules::Instant now = 1000) {
     const auto queue = next_queue(hall, 0, now);
     if (!queue) return nobody;
     const auto person = hall.head(*queue);
@@ -35,7 +35,7 @@ PersonIndex call_next(HallState& hall, Instant now = 1000) {
     return person;
 }
 
-std::vector<PersonIndex> call_all(HallState& hall, Instant now = 1000) {
+std::vector<PersonIndex> call_all(HallState& hall, rules::Instant now = 1000) {
     std::vector<PersonIndex> called;
     for (auto person = call_next(hall, now); person != nobody; person = call_next(hall, now))
         called.push_back(person);
@@ -207,14 +207,14 @@ TEST_CASE("the next person is the least by priority, then arrival, then queue, a
 
         struct Waiting {
             int priority;
-            Instant arrived;
+            rules::Instant arrived;
             QueueIndex place;
             PersonIndex person;
         };
 
         std::vector<Waiting> all;
-        const auto joins = *rc::gen::container<std::vector<std::pair<std::size_t, Instant>>>(
-            rc::gen::pair(rc::gen::inRange<std::size_t>(0, queues), rc::gen::inRange<Instant>(0, 20)));
+        const auto joins = *rc::gen::container<std::vector<std::pair<std::size_t, rules::Instant>>>(
+            rc::gen::pair(rc::gen::inRange<std::size_t>(0, queues), rc::gen::inRange<rules::Instant>(0, 20)));
         for (const auto& [queue, arrived] : joins) {
             const auto place = made->place_of[queue];
             const auto person = static_cast<PersonIndex>(all.size());

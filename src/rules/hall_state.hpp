@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "base/instant.hpp"
 #include "rules/hall_plan.hpp"
 
 namespace balcao::rules {
@@ -15,6 +16,11 @@ namespace balcao::rules {
 using Instant = std::int64_t;       // microseconds
 using PersonIndex = std::uint32_t;  // the keeper's number for a person in the hall; small and reused
 using DeskIndex = std::uint32_t;    // of the site, group after group
+
+// From the beginning of the computer's time.
+inline Instant microseconds_of(balcao::Instant at) {
+    return std::chrono::microseconds{at.time_since_epoch()}.count();
+}
 
 inline constexpr PersonIndex nobody = 0xFFFFFFFFU;
 

@@ -5,12 +5,6 @@ namespace {
 
 using std::chrono::minutes;
 
-balcao::Instant instant_of(Minute minute) { return balcao::Instant{minutes{minute}}; }
-
-Minute minute_of(balcao::Instant instant) {
-    return std::chrono::floor<minutes>(instant.time_since_epoch()).count();
-}
-
 // The first minute in (from, to) with another offset than `from`; `to` when the end has the same.
 Minute next_change(const Zone& zone, Minute from, Minute to, int offset) {
     if (zone.offset_minutes(instant_of(to - 1)) == offset) return to;

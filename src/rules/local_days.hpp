@@ -12,6 +12,12 @@
 
 namespace balcao::rules {
 
+inline Minute minute_of(balcao::Instant instant) {
+    return std::chrono::floor<std::chrono::minutes>(instant.time_since_epoch()).count();
+}
+
+inline balcao::Instant instant_of(Minute minute) { return balcao::Instant{std::chrono::minutes{minute}}; }
+
 // Minutes of UTC, the last not included, in which the clocks of the place are `offset` minutes ahead.
 struct LocalPiece {
     Minute begin = 0;

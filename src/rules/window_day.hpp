@@ -9,12 +9,6 @@
 
 namespace balcao::rules {
 
-inline Minute minute_of(balcao::Instant instant) {
-    return std::chrono::floor<std::chrono::minutes>(instant.time_since_epoch()).count();
-}
-
-inline balcao::Instant instant_of(Minute minute) { return balcao::Instant{std::chrono::minutes{minute}}; }
-
 class WindowDay {
 public:
     // The empty window on that day; false when it has no hours then. `limited`: the limits that will be asked

@@ -14,10 +14,10 @@ using namespace balcao::sim;
 namespace {
 
 // One desk that serves a person in one minute.
-balcao::model::Model desk(const std::string& per_hour,
-                          const std::string& open = "always",
-                          const std::string& more = "",
-                          const std::string& season = "") {
+balcao::model::Model desk_of_a_minute(const std::string& per_hour,
+                                      const std::string& open = "always",
+                                      const std::string& more = "",
+                                      const std::string& season = "") {
     return model_of("services: {x: {duration: {exponential: 1 min}}}\nsites: {s: {open: " + open +
                     ", desks: {a: {count: 1, serves: [x]}}}}\ndemand: [{service: x, site: s, arrivals: "
                     "{poisson: " +
@@ -43,30 +43,31 @@ const Difference* find(const Comparison& comparison, Measure measure, std::optio
 
 TEST_CASE("a quiet model and its busy scenario leave out the warm-up that the busy one needs") {
     const RunOptions options{.days = 2, .replications = 4, .threads = 1};
-    const auto quiet = run(desk("20"), options);
-    const auto busy = run(desk("57"), options);
+    const auto quiet = run(desk_of_a_minute("20"), options);
+    const auto busy = run(desk_of_a_minute("57"), options);
     REQUIRE(busy.warm_up_days > quiet.warm_up_days);
-    const auto comparison = compared(desk("20"), desk("57"), options);
+    const auto comparison = compared(desk_of_a_minute("20"), desk_of_a_minute("57"), options);
     CHECK(comparison.base.warm_up_days == busy.warm_up_days);
     CHECK(comparison.scenarios.at(0).warm_up_days == busy.warm_up_days);
 }
 
 TEST_CASE("single days and the long run are not compared") {
-    const auto refused =
-        compare(desk("20", "{every day: \"08-20\"}"), {{"day-and-night", desk("20")}}, {.run = {}});
+    const auto refused = compare(desk_of_a_minute("20", "{every day: \"08-20\"}"),
+                                 {{"day-and-night", desk_of_a_minute("20")}}, {.run = {}});
     REQUIRE_FALSE(refused);
     CHECK(refused.error().what.find(
               "day-and-night: the scenario has a site that never closes and the model has none") !=
           std::string::npos);
-    CHECK_FALSE(compare(desk("20"), {{"day", desk("20", "{every day: \"08-20\"}")}}, {.run = {}}));
+    CHECK_FALSE(compare(desk_of_a_minute("20"), {{"day", desk_of_a_minute("20", "{every day: \"08-20\"}")}},
+                        {.run = {}}));
 }
 
 TEST_CASE("a limit is compared with the same limit, and each is measured in model and scenario") {
     const std::string open = "{every day: \"08-20\"}";
     const auto lenient =
-        desk("50", open, "targets: [{measure: served_within, limit: 20 min, at_least: 80 %}]\n");
+        desk_of_a_minute("50", open, "targets: [{measure: served_within, limit: 20 min, at_least: 80 %}]\n");
     const auto strict =
-        desk("50", open, "targets: [{measure: served_within, limit: 1 min, at_least: 80 %}]\n");
+        desk_of_a_minute("50", open, "targets: [{measure: served_within, limit: 1 min, at_least: 80 %}]\n");
     const auto comparison = compared(lenient, strict, {.days = 3, .replications = 4});
     for (const double limit : {1.0, 20.0}) {
         const auto* row = find(comparison, Measure::served_within, limit);
@@ -83,7 +84,8 @@ TEST_CASE("a limit is compared with the same limit, and each is measured in mode
 TEST_CASE("fewer people who are served because fewer come are neither better nor worse") {
     CHECK(direction_of(Measure::served) == 0);
     const std::string open = "{every day: \"08-20\"}";
-    const auto comparison = compared(desk("50", open), desk("20", open), {.days = 5, .replications = 10});
+    const auto comparison =
+        compared(desk_of_a_minute("50", open), desk_of_a_minute("20", open), {.days = 5, .replications = 10});
     const auto* served = find(comparison, Measure::served);
     REQUIRE(served != nullptr);
     CHECK(served->difference < -*served->half_width);
@@ -94,7 +96,8 @@ TEST_CASE("one long run of each is paired in batches that are long enough for bo
     // Sixty days are paired by three; where February is busier than January they are no longer independent.
     const std::string open = "{every day: \"08-20\"}";
     const RunOptions options{.days = 60, .replications = 1};
-    const auto comparison = compared(desk("20", open), desk("20", open, "", ", season: {feb: 2.5}"), options);
+    const auto comparison = compared(desk_of_a_minute("20", open),
+                                     desk_of_a_minute("20", open, "", ", season: {feb: 2.5}"), options);
     CHECK(comparison.base.units != comparison.scenarios.at(0).units);
     std::set<std::pair<Measure, Breakdown>> rows;
     for (const auto& row : comparison.differences)

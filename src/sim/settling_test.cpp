@@ -13,7 +13,7 @@ using namespace balcao::sim;
 
 namespace {
 
-balcao::model::Model desk(const std::string& per_hour, const std::string& minutes) {
+balcao::model::Model desk_of_minutes(const std::string& per_hour, const std::string& minutes) {
     return model_of("services: {x: {duration: {exponential: " + minutes +
                     " min}}}\nsites: {s: {open: always, desks: {a: {count: 1, serves: [x]}}}}\ndemand: "
                     "[{service: x, site: s, arrivals: {poisson: " +
@@ -32,19 +32,19 @@ TEST_CASE(
     "long") {
     // M/M/1 at 0.98: 490 minutes. Thirty days from an empty hall are a start and nothing else.
     for (const std::uint64_t seed : {1, 2, 3}) {
-        const auto results = run(desk("5.88", "10"), {.seed = seed});
+        const auto results = run(desk_of_minutes("5.88", "10"), {.seed = seed});
         CHECK((has_note(results, "This city remembers for long") ||
                has_note(results, "No end of the warm-up was found")));
     }
-    const auto results = run(desk("5.88", "10"), {.days = 400, .warm_up = 100});
+    const auto results = run(desk_of_minutes("5.88", "10"), {.days = 400, .warm_up = 100});
     CHECK(holds(results, Measure::wait, 490, {}, 1.5));
-    CHECK(run(desk("30", "1"), {.days = 10}).notes.empty());
+    CHECK(run(desk_of_minutes("30", "1"), {.days = 10}).notes.empty());
 }
 
 TEST_CASE("a run whose second half holds more people than its first says that it has not settled") {
-    const auto rising = run(desk("5.88", "10"), {.days = 30, .warm_up = 0, .replications = 40});
+    const auto rising = run(desk_of_minutes("5.88", "10"), {.days = 30, .warm_up = 0, .replications = 40});
     CHECK(has_note(rising, "The run has not settled"));
-    const auto settled = run(desk("30", "1"), {.days = 10, .warm_up = 1, .replications = 40});
+    const auto settled = run(desk_of_minutes("30", "1"), {.days = 10, .warm_up = 1, .replications = 40});
     CHECK(settled.notes.empty());
 }
 
@@ -59,9 +59,9 @@ TEST_CASE("halves that differ by chance are told from halves that differ") {
 }
 
 TEST_CASE("one run that is too short for independent batches says so") {
-    const auto results = run(desk("5.88", "10"), {.days = 30, .warm_up = 0, .replications = 1});
+    const auto results = run(desk_of_minutes("5.88", "10"), {.days = 30, .warm_up = 0, .replications = 1});
     CHECK(has_note(results, "Even the longest batches of this one run depend on each other"));
-    CHECK(run(desk("30", "1"), {.days = 30, .warm_up = 1, .replications = 1}).notes.empty());
+    CHECK(run(desk_of_minutes("30", "1"), {.days = 30, .warm_up = 1, .replications = 1}).notes.empty());
 }
 
 TEST_CASE("no day of a long run is left out of its batches") {
@@ -80,7 +80,7 @@ demand: [{service: x, site: s, arrivals: {poisson: 11 per hour, day_factor: {gam
 }
 
 TEST_CASE("days that do not fill a batch make the first one longer") {
-    const CityPlan city = *make_city(desk("30", "1"));
+    const CityPlan city = *make_city(desk_of_minutes("30", "1"));
     const Breakdowns breakdowns{city};
     std::vector<Unit> units(7);
     for (auto& unit : units) {
@@ -103,7 +103,8 @@ TEST_CASE("days that do not fill a batch make the first one longer") {
 
 TEST_CASE("a trace has the visits of the run, each with its replication, and none of the warm-up") {
     VisitList list;
-    const auto results = run(desk("20", "1"), {.days = 2, .warm_up = 3, .replications = 2, .trace = &list});
+    const auto results =
+        run(desk_of_minutes("20", "1"), {.days = 2, .warm_up = 3, .replications = 2, .trace = &list});
     std::set<std::uint64_t> replications;
     for (const auto& visit : list.visits) {
         replications.insert(visit.replication);

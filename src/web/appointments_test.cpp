@@ -4,18 +4,6 @@
 namespace balcao::web {
 namespace {
 
-// The instant of a time of a day in January 2026 (winter: the clocks show UTC), as the forms say it.
-std::string start_at(int day, int hour, int minute = 0) {
-    const Date date = *parse_date("2026-01-0" + std::to_string(day));
-    const auto at = date + std::chrono::hours{hour} + std::chrono::minutes{minute};
-    return std::to_string(
-        std::chrono::duration_cast<std::chrono::milliseconds>(at.time_since_epoch()).count());
-}
-
-http::Answer post(const Town& town, const std::string& path, const std::string& form = "x=y") {
-    return town.ask(http::Method::post, path, form);
-}
-
 // Holds that time and returns the address of the appointment.
 std::string hold(const Town& town, const std::string& start) {
     const auto held = post(town, "/en/sites/shop/book", "service=identity&start=" + start);

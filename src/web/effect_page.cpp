@@ -175,7 +175,7 @@ std::string name_of(const model::Model& now, const model::Model& after) {
         .substr(0, name_letters);
 }
 
-void open_stream(const http::Request& request, http::Reply reply, Shared& shared) {
+void follow_effect(const http::Request& request, http::Reply reply, Shared& shared) {
     const auto session = session_of(request, shared);
     const std::string name{request.parameters.text("change")};
     if (!session || shared.effects == nullptr || session->is_second_factor_due ||
@@ -225,7 +225,7 @@ void write_effect_of(Content& main,
 void add_effect_routes(http::Router& router, Shared& shared) {
     router.add(http::Method::get, "/{language}/live/administration/effects/{change}",
                [&shared](const http::Request& request, http::Reply reply) {
-                   open_stream(request, std::move(reply), shared);
+                   follow_effect(request, std::move(reply), shared);
                });
 }
 

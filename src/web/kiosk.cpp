@@ -290,7 +290,7 @@ void take_ticket(const http::Request& request, http::Reply reply, Shared& shared
     if (!handled) answer->send(shared.failure(answer->request(), 404));
 }
 
-void open_stream(const http::Request& request, http::Reply reply, Shared& shared) {
+void follow_kiosk(const http::Request& request, http::Reply reply, Shared& shared) {
     const auto machine = machine_of(request, shared);
     if (!machine) return reply.send(shared.failure(request, 403));
     const Words words = shared.words_of(request);
@@ -338,7 +338,7 @@ void add_kiosk_routes(http::Router& router, Shared& shared) {
              });
     router.add(http::Method::get, "/{language}/live/kiosk",
                [&shared](const http::Request& request, http::Reply reply) {
-                   open_stream(request, std::move(reply), shared);
+                   follow_kiosk(request, std::move(reply), shared);
                });
 }
 

@@ -13,7 +13,7 @@ using html::with;
 constexpr std::size_t code_length = 6;
 constexpr std::string_view keys = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";  // those of which codes are made
 
-struct Told {
+struct ToldOfCode {
     std::string complaint{};
     int status = 200;
 };
@@ -58,7 +58,7 @@ http::Response check_in_page(const http::Request& request,
                              const Shared& shared,
                              const Machine& machine,
                              const std::string& code,
-                             const Told& told) {
+                             const ToldOfCode& told) {
     const Words words = shared.words_of(request);
     KioskPage about{.words = words, .title = words("Your appointment's code"), .path = "/check-in"};
     about.status = told.status;

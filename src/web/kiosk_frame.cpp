@@ -27,7 +27,7 @@ std::string_view name_of(Gives gives) {
 
 // The way back, pressed or by itself. With scripts a countdown that can be stopped; without, the browser
 // goes there, and "More time" is a page that stays longer.
-void write_way_back(Content& into, const Machine& machine, const KioskPage& about) {
+void write_kiosk_way_back(Content& into, const Machine& machine, const KioskPage& about) {
     const Words& words = about.words;
     into.element<"p">(
         {with<"class">("back"), with<"data-back">(std::to_string(about.back_after)),
@@ -170,7 +170,7 @@ http::Response kiosk_page(const Shared& shared,
                                                    with<"aria-live">("polite")},
                                                   [&](Content& now) { write_kiosk_now(now, state, words); });
                          fill(kiosk);
-                         if (about.back_after > 0) write_way_back(kiosk, machine, about);
+                         if (about.back_after > 0) write_kiosk_way_back(kiosk, machine, about);
                          write_bottom(kiosk, about);
                      });
              }),

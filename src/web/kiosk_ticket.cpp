@@ -15,7 +15,7 @@ namespace {
 using html::Content;
 using html::with;
 
-struct Shown {
+struct ShownTicket {
     TicketName name;
     TicketView view;
     std::string link;
@@ -23,17 +23,17 @@ struct Shown {
 
 // The ticket of the address, where it is one of this machine's site; or the page that says why not: no such
 // ticket, or the hall cannot be read now.
-std::variant<Shown, http::Response> shown(const http::Request& request,
-                                          const Shared& shared,
-                                          const Machine& machine) {
+std::variant<ShownTicket, http::Response> shown(const http::Request& request,
+                                                const Shared& shared,
+                                                const Machine& machine) {
     const auto name = shared.links.read(request.parameters.text("ticket"));
     if (!name || name->site != machine.site().key) return shared.failure(request, 404);
     auto view = shared.ticket(*name);
     if (!view) return shared.failure(request, 503);
-    return Shown{*name, *std::move(view), shared.links.write(*name)};
+    return ShownTicket{*name, *std::move(view), shared.links.write(*name)};
 }
 
-html::Url address(const Words& words, const Shown& ticket, std::string_view below = {}) {
+html::Url address(const Words& words, const ShownTicket& ticket, std::string_view below = {}) {
     return below.empty() ? url(words, {"kiosk", "tickets", ticket.link})
                          : url(words, {"kiosk", "tickets", ticket.link, below});
 }
@@ -42,7 +42,7 @@ void write_slip(Content& into,
                 const http::Request& request,
                 const Shared& shared,
                 const Words& words,
-                const Shown& ticket) {
+                const ShownTicket& ticket) {
     into.element<"div">({with<"class">("slip")}, [&](Content& slip) {
         slip.element<"div">(
             {with<"class">("ticket"), with<"aria-live">("polite"),
@@ -60,7 +60,7 @@ void write_slip(Content& into,
     });
 }
 
-void write_print(Content& into, const Words& words, const Shown& ticket, std::string_view label) {
+void write_print(Content& into, const Words& words, const ShownTicket& ticket, std::string_view label) {
     into.element<"button">(
         {with<"type">("button"), with<"class">("press"), with<"data-print-now">(""), with<"hidden">()},
         label);
@@ -73,7 +73,7 @@ void write_print(Content& into, const Words& words, const Shown& ticket, std::st
 http::Response ticket_page(const http::Request& request, const Shared& shared, const Machine& machine) {
     auto found = shown(request, shared, machine);
     if (auto* failure = std::get_if<http::Response>(&found)) return std::move(*failure);
-    const auto* ticket = &std::get<Shown>(found);
+    const auto* ticket = &std::get<ShownTicket>(found);
     const Words words = shared.words_of(request);
     KioskPage about{.words = words,
                     .title = words("Your ticket"),
@@ -95,7 +95,7 @@ http::Response ticket_page(const http::Request& request, const Shared& shared, c
 http::Response again_page(const http::Request& request, const Shared& shared, const Machine& machine) {
     auto found = shown(request, shared, machine);
     if (auto* failure = std::get_if<http::Response>(&found)) return std::move(*failure);
-    const auto* ticket = &std::get<Shown>(found);
+    const auto* ticket = &std::get<ShownTicket>(found);
     const Words words = shared.words_of(request);
     KioskPage about{.words = words,
                     .title = words("Your ticket holds without paper"),
@@ -116,7 +116,7 @@ http::Response again_page(const http::Request& request, const Shared& shared, co
 http::Response plain_text(const http::Request& request, const Shared& shared, const Machine& machine) {
     auto found = shown(request, shared, machine);
     if (auto* failure = std::get_if<http::Response>(&found)) return std::move(*failure);
-    const auto* ticket = &std::get<Shown>(found);
+    const auto* ticket = &std::get<ShownTicket>(found);
     const Words words = shared.words_of(request);
     std::string text =
         model::name_of(machine.site(), words.code()) + "\n" + format_date(ticket->name.date) + "\n\n" +

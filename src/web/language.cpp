@@ -7,7 +7,7 @@
 namespace balcao::web {
 namespace {
 
-constexpr std::string_view cookie_name = "language";
+constexpr std::string_view language_cookie = "language";
 
 std::string_view first_segment(std::string_view path) {
     path.remove_prefix(path.starts_with('/') ? 1 : 0);
@@ -23,7 +23,7 @@ std::optional<Language> language_in(std::string_view path) {
 
 Language language_for(const http::Request& request, const std::vector<std::string>& of_city) {
     if (const auto named = language_in(request.path)) return *named;
-    if (const auto chosen = text::parse_language(request.cookies.text(cookie_name))) return *chosen;
+    if (const auto chosen = text::parse_language(request.cookies.text(language_cookie))) return *chosen;
     std::vector<std::string_view> spoken;
     for (const std::string& code : of_city)
         if (text::parse_language(code)) spoken.emplace_back(code);
@@ -34,7 +34,7 @@ Language language_for(const http::Request& request, const std::vector<std::strin
 }
 
 http::Cookie choice_of(Language language, bool is_secure) {
-    return {.name = std::string{cookie_name},
+    return {.name = std::string{language_cookie},
             .value = std::string{text::code_of(language)},
             .max_age = std::chrono::hours{24 * 365},
             .secure = is_secure};

@@ -4,17 +4,6 @@
 namespace balcao::web {
 namespace {
 
-std::string start_at(int day, int hour) {
-    const Date date = *parse_date("2026-01-0" + std::to_string(day));
-    const auto at = date + std::chrono::hours{hour};
-    return std::to_string(
-        std::chrono::duration_cast<std::chrono::milliseconds>(at.time_since_epoch()).count());
-}
-
-http::Answer post(const Town& town, const std::string& path, const std::string& form = "x=y") {
-    return town.ask(http::Method::post, path, form);
-}
-
 // The path of the first address of ours in a letter that goes there.
 std::string path_in(const std::string& letter, const std::string& room) {
     const auto from = letter.find("http://town.example/en/" + room);
@@ -23,7 +12,7 @@ std::string path_in(const std::string& letter, const std::string& room) {
     return letter.substr(path, letter.find_first_of(" \n", path) - path);
 }
 
-std::string book(const Town& town, const std::string& contact) {
+std::string book_by_letter(const Town& town, const std::string& contact) {
     const auto held = post(town, "/en/sites/shop/book", "service=identity&start=" + start_at(6, 9));
     REQUIRE(held.status == 303);
     REQUIRE(post(town, location_of(held) + "/contact", "name=In%C3%AAs&" + contact).status == 303);
@@ -36,7 +25,7 @@ std::string book(const Town& town, const std::string& contact) {
 
 TEST_CASE("who confirmed gets the link, and is told of the move, the end and the day before") {
     const Town town;
-    const std::string mine = book(town, "mail=ines%40example.org");
+    const std::string mine = book_by_letter(town, "mail=ines%40example.org");
     const auto confirmed = town.letters.all();
     REQUIRE(confirmed.size() == 2);
     CHECK(confirmed.front().letter.subject == "Your appointment is confirmed");
@@ -54,7 +43,7 @@ TEST_CASE("who confirmed gets the link, and is told of the move, the end and the
 
 TEST_CASE("an appointment is a file for calendars, the same event before and after a move; feeds follow") {
     const Town town;
-    const std::string mine = book(town, "mail=ines%40example.org");
+    const std::string mine = book_by_letter(town, "mail=ines%40example.org");
     CHECK(has(town.get(mine), mine + "/calendar.ics"));
     const auto file = town.get(mine + "/calendar.ics");
     CHECK(file.headers.text("content-type") == "text/calendar; charset=utf-8");
@@ -85,7 +74,7 @@ TEST_CASE("an appointment is a file for calendars, the same event before and aft
 
 TEST_CASE("staff follow the appointments of a site in their calendars, without any name") {
     const Town town;
-    book(town, "mail=ines%40example.org");
+    book_by_letter(town, "mail=ines%40example.org");
     const std::string cookie = sign_in(town);
     const auto agenda = town.get("/en/hall/shop/appointments?date=2026-01-06", {{"Cookie", cookie}});
     const auto from = agenda.body.find("/en/sites/shop/calendars/");
@@ -99,7 +88,7 @@ TEST_CASE("staff follow the appointments of a site in their calendars, without a
 
 TEST_CASE("who has no mail address gets short messages on the phone") {
     const Town town;
-    book(town, "phone=912+345+678");
+    book_by_letter(town, "phone=912+345+678");
     const auto all = town.letters.all();
     REQUIRE(all.size() == 2);
     CHECK(all.front().letter.to == "+351912345678");
@@ -108,7 +97,7 @@ TEST_CASE("who has no mail address gets short messages on the phone") {
 
 TEST_CASE("a lost link is sent again to the address of the booking; who asks learns nothing") {
     const Town town;
-    const std::string mine = book(town, "mail=ines%40example.org");
+    const std::string mine = book_by_letter(town, "mail=ines%40example.org");
     const auto known = post(town, "/en/appointments", "reach=ines%40example.org");
     const auto unknown = post(town, "/en/appointments", "reach=rui%40example.org");
     CHECK(known.status == 200);
@@ -128,7 +117,7 @@ TEST_CASE("a lost link is sent again to the address of the booking; who asks lea
 
 TEST_CASE("who asks for the links of an address like another's does not keep the other from asking") {
     const Town town;
-    const std::string mine = book(town, "mail=ines%40example.org");
+    const std::string mine = book_by_letter(town, "mail=ines%40example.org");
     REQUIRE(post(town, "/en/appointments", "reach=ines%2Beve%40example.org").status == 200);
     REQUIRE(post(town, "/en/appointments", "reach=Ines%40example.org%09").status == 200);
     const auto all = town.letters.all();
@@ -350,7 +339,7 @@ TEST_CASE(
 
 TEST_CASE("who cancels the own appointment is not told to book another") {
     Town town;
-    const std::string mine = book(town, "mail=ines%40example.org");
+    const std::string mine = book_by_letter(town, "mail=ines%40example.org");
     (void)post(town, mine + "/cancel");
     const auto last = town.letters.all().front().letter;
     CHECK(last.text.find("Why:") == std::string::npos);

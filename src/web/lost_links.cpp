@@ -52,7 +52,7 @@ http::Response show(const http::Request& request, const Shared& shared) {
     return lost_page(request, shared, {});
 }
 
-http::Response ask(const http::Request& request, const Shared& shared) {
+http::Response ask_for_links(const http::Request& request, const Shared& shared) {
     const Words words = shared.words_of(request);
     const std::string typed{request.form.text("reach")};
     const auto reached = reach_of(typed, shared, words);
@@ -70,7 +70,7 @@ http::Response ask(const http::Request& request, const Shared& shared) {
 
 void add_lost_link_routes(http::Router& router, Shared& shared) {
     router.add(http::Method::get, "/{language}/appointments", on_worker(shared, show));
-    add_post(router, shared, "/{language}/appointments", on_worker(shared, ask));
+    add_post(router, shared, "/{language}/appointments", on_worker(shared, ask_for_links));
 }
 
 }  // namespace balcao::web

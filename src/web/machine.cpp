@@ -9,17 +9,17 @@ namespace {
 using html::Content;
 using html::with;
 
-constexpr std::string_view cookie_name = "device";
+constexpr std::string_view device_cookie = "device";
 // Browsers keep no cookie longer than 400 days; every page of the machine begins them anew.
 constexpr std::chrono::seconds kept = std::chrono::hours{24 * 400};
 
 std::string secret_in(const http::Request& request) {
-    const auto secret = request.cookies.text(cookie_name);
+    const auto secret = request.cookies.text(device_cookie);
     return secret.size() == 43 ? std::string{secret} : std::string{};
 }
 
 void keep_secret(http::Response& response, const std::string& secret, const http::Request& request) {
-    response.set_cookie({.name = std::string{cookie_name},
+    response.set_cookie({.name = std::string{device_cookie},
                          .value = secret,
                          .max_age = kept,
                          .same_site = http::SameSite::strict,

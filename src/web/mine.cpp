@@ -17,7 +17,7 @@ using html::with;
 using text::Json;
 using text::JsonWriter;
 
-constexpr std::string_view cookie_name = "mine";
+constexpr std::string_view mine_cookie = "mine";
 constexpr std::chrono::minutes length{30};
 
 // Whose things: marks, never an address.
@@ -28,7 +28,7 @@ struct Visitor {
 };
 
 http::Cookie cookie_of(std::string value, const http::Request& request) {
-    return {.name = std::string{cookie_name},
+    return {.name = std::string{mine_cookie},
             .value = std::move(value),
             .max_age = length,
             .same_site = http::SameSite::lax,
@@ -52,7 +52,7 @@ std::string seal(const Providers& providers, const Visitor& visitor) {
 }
 
 std::optional<Visitor> visitor_of(const http::Request& request, const Shared& shared) {
-    const auto text = shared.providers->open("mine", request.cookies.text(cookie_name));
+    const auto text = shared.providers->open("mine", request.cookies.text(mine_cookie));
     if (!text) return std::nullopt;
     const auto json = Json::parse(*text, "mine");
     if (!json) return std::nullopt;

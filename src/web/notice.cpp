@@ -65,7 +65,7 @@ http::Response complaint_page(const http::Request& request,
                                 422);
 }
 
-http::Response ask(const http::Request& request, const Shared& shared) {
+http::Response ask_for_notice(const http::Request& request, const Shared& shared) {
     const Words words = shared.words_of(request);
     const auto name = shared.links.read(request.parameters.text("ticket"));
     if (!name || shared.office.layout(name->site) == nullptr || !shared.writes_letters())
@@ -113,7 +113,7 @@ void write_notice(Content& main,
 }
 
 void add_notice_routes(http::Router& router, Shared& shared) {
-    add_post(router, shared, "/{language}/tickets/{ticket}/notice", on_worker(shared, ask));
+    add_post(router, shared, "/{language}/tickets/{ticket}/notice", on_worker(shared, ask_for_notice));
 }
 
 }  // namespace balcao::web

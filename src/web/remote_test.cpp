@@ -5,14 +5,6 @@
 namespace balcao::web {
 namespace {
 
-// The instant of a time of a day in January 2026 (winter: the clocks show UTC), as the forms say it.
-std::string start_at(int day, int hour, int minute = 0) {
-    const Date date = *parse_date("2026-01-0" + std::to_string(day));
-    const auto at = date + std::chrono::hours{hour} + std::chrono::minutes{minute};
-    return std::to_string(
-        std::chrono::duration_cast<std::chrono::milliseconds>(at.time_since_epoch()).count());
-}
-
 // The town with calls for both services and meetings by video for one.
 const char* remote_city() {
     static const std::string text = [] {
@@ -34,10 +26,6 @@ const char* remote_city() {
     return text.c_str();
 }
 
-http::Answer post(const Town& town, const std::string& path, const std::string& form = "x=y") {
-    return town.ask(http::Method::post, path, form);
-}
-
 // From the choice to a confirmed appointment, that way.
 std::string book(const Town& town, const std::string& way, const std::string& start) {
     const auto held =
@@ -56,19 +44,7 @@ std::string book(const Town& town, const std::string& way, const std::string& st
     return location_of(confirmed);
 }
 
-// Who works there, signed in as the first account.
-struct Clerk {
-    const Town& town;
-    std::string cookie = sign_in(town);
-
-    [[nodiscard]] http::Answer get(const std::string& path) const {
-        return town.get(path, {{"Cookie", cookie}});
-    }
-
-    [[nodiscard]] http::Answer post(const std::string& path, const std::string& form = "x=y") const {
-        return town.ask(http::Method::post, path, form, {{"Cookie", cookie}});
-    }
-
+struct DeskClerk : Clerk {
     // The page on which the only call or meeting of a desk is opened.
     [[nodiscard]] std::string call_at(const std::string& desk) const {
         const auto page = get("/en/desk/shop/" + desk);
@@ -149,7 +125,7 @@ TEST_CASE("an attendant sees a call at the desk, and its number once the look is
     Town town{remote_city()};
     const std::string mine = book(town, "phone", start_at(6, 10, 20));
     town.clock.pass(24h);
-    const Clerk clerk{town};
+    const DeskClerk clerk{town};
     const auto desk = clerk.get("/en/desk/shop/both-2");
     CHECK(has(desk, "Calls and meetings today"));
     CHECK(has(desk, "By telephone"));
@@ -176,7 +152,7 @@ TEST_CASE(
     Town town{remote_city()};
     const std::string mine = book(town, "video", start_at(6, 10, 30));
     town.clock.pass(24h);
-    const Clerk clerk{town};
+    const DeskClerk clerk{town};
     CHECK(has(clerk.get("/en/desk/shop/both-1"), "Calls and meetings today"));
     const auto agenda = clerk.get("/en/hall/shop/appointments");
     CHECK(has(agenda, "Open the meeting"));
@@ -192,7 +168,7 @@ TEST_CASE(
 TEST_CASE("a call that is of another day is not begun, and what never took place is said so") {
     Town town{remote_city()};
     const std::string mine = book(town, "phone", start_at(6, 10, 20));
-    const Clerk clerk{town};
+    const DeskClerk clerk{town};
     const auto agenda = clerk.get("/en/hall/shop/appointments?date=2026-01-06");
     const auto end = agenda.body.find("/call\"");
     REQUIRE(end != std::string::npos);
@@ -208,7 +184,7 @@ TEST_CASE("a call that is of another day is not begun, and what never took place
 
 TEST_CASE("staff book a call for somebody only with the number at which to call") {
     Town town{remote_city()};
-    const Clerk clerk{town};
+    const DeskClerk clerk{town};
     const std::string form = "channel=phone&service=tax&name=Ana&start=" + start_at(6, 10);
     const auto without = clerk.post("/en/hall/shop/appointments/new", form);
     CHECK(without.status == 422);

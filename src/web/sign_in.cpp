@@ -10,7 +10,7 @@ namespace {
 using html::Content;
 using html::with;
 
-constexpr std::string_view cookie_name = "session";
+constexpr std::string_view session_cookie_name = "session";
 
 // What was done just before one came to sign in.
 void write_done(Content& main, const Words& words, std::string_view done) {
@@ -68,7 +68,7 @@ std::string safe_target(std::string_view to, const Words& words) {
 }
 
 http::Cookie session_cookie(const std::string& token, const http::Request& request) {
-    return {.name = std::string{cookie_name},
+    return {.name = std::string{session_cookie_name},
             .value = token,
             .same_site = http::SameSite::lax,
             .http_only = true,
@@ -98,7 +98,7 @@ http::Response sign_out(const http::Request& request, Shared& shared) {
     const Words words = shared.words_of(request);
     const auto session = session_of(request, shared);
     const auto* provider = session ? shared.providers->of_issuer(session->issuer) : nullptr;
-    const auto result = shared.staff.sign_out(request.cookies.text(cookie_name));
+    const auto result = shared.staff.sign_out(request.cookies.text(session_cookie_name));
     const auto* refusal = std::get_if<staff::Refusal>(&result);
     if (refusal != nullptr && refusal->reason == staff::Reason::unavailable)
         return shared.failure(request, 503);
@@ -161,7 +161,7 @@ bool may_found(const http::Request& request, const Shared& shared) {
 }  // namespace
 
 std::optional<staff::Session> session_of(const http::Request& request, const Shared& shared) {
-    const auto token = request.cookies.text(cookie_name);
+    const auto token = request.cookies.text(session_cookie_name);
     return token.empty() ? std::nullopt : shared.staff.session(token);
 }
 

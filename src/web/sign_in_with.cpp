@@ -24,10 +24,10 @@ std::string mark_of(std::string_view state) {
 }
 
 // Of each trip its own, so that two windows do not disturb each other.
-std::string cookie_name(std::string_view state) { return "trip-" + mark_of(state).substr(0, 16); }
+std::string trip_cookie(std::string_view state) { return "trip-" + mark_of(state).substr(0, 16); }
 
 http::Cookie trip_cookie(const std::string& state, std::string value, const http::Request& request) {
-    return {.name = cookie_name(state),
+    return {.name = trip_cookie(state),
             .value = std::move(value),
             .path = "/sign-in",
             .max_age = Provider::errand_length,
@@ -191,7 +191,7 @@ http::Response go_on(const http::Request& request,
 http::Response come_back(const http::Request& request, const Shared& shared) {
     const auto& query = request.query;
     const std::string state{query.text("state")};
-    const auto trip = shared.providers->open_trip(request.cookies.text(cookie_name(state)));
+    const auto trip = shared.providers->open_trip(request.cookies.text(trip_cookie(state)));
     Provider* provider = trip ? shared.providers->find(trip->provider) : nullptr;
     if (provider == nullptr) return trouble_page(request, shared, nullptr, Trouble::over, Purpose::staff);
     const auto asked = in_language_of(request, *trip);
@@ -251,9 +251,9 @@ http::Response unlink(const http::Request& request, const Shared& shared, const 
                                            std::string{request.form.text("link")}, form_key(request)));
 }
 
-using Work = http::Response (*)(const http::Request&, const Shared&);
+using WaitingWork = http::Response (*)(const http::Request&, const Shared&);
 
-http::Handler waiting(Shared& shared, Work work) {
+http::Handler waiting(Shared& shared, WaitingWork work) {
     return [&shared, work](const http::Request&, http::Reply reply) {
         in_background(shared.providers->workers(), shared, std::move(reply),
                       [&shared, work](const http::Request& asked) { return work(asked, shared); });
@@ -261,8 +261,11 @@ http::Handler waiting(Shared& shared, Work work) {
 }
 
 // A page of another site may not send anybody on a trip: it shows where to begin.
-void add_departure(
-    http::Router& router, Shared& shared, std::string_view pattern, std::string_view begin_at, Work work) {
+void add_departure(http::Router& router,
+                   Shared& shared,
+                   std::string_view pattern,
+                   std::string_view begin_at,
+                   WaitingWork work) {
     router.add(
         http::Method::get, pattern,
         [&shared, work, begin_at = std::string{begin_at}](const http::Request& request, http::Reply reply) {

@@ -41,7 +41,7 @@ const char* english_of(Trouble trouble) {
     return "";
 }
 
-int status_of(Trouble trouble) {
+int status_of_trouble(Trouble trouble) {
     switch (trouble) {
         case Trouble::away:
             return 503;
@@ -184,7 +184,7 @@ http::Response trouble_page(const http::Request& request,
                                          write_complaint(main, told);
                                          write_ways_on(main, words, purpose);
                                      }),
-                                status_of(trouble));
+                                status_of_trouble(trouble));
 }
 
 }  // namespace balcao::web

@@ -8,26 +8,7 @@ namespace {
 
 const std::string agenda = "/en/hall/shop/appointments";
 
-std::string start_at(int day, int hour, int minute = 0) {
-    const Date date = *parse_date("2026-01-0" + std::to_string(day));
-    const auto at = date + std::chrono::hours{hour} + std::chrono::minutes{minute};
-    return std::to_string(
-        std::chrono::duration_cast<std::chrono::milliseconds>(at.time_since_epoch()).count());
-}
-
-// Who works there, signed in as the first account.
-struct Clerk {
-    const Town& town;
-    std::string cookie = sign_in(town);
-
-    [[nodiscard]] http::Answer get(const std::string& path) const {
-        return town.get(path, {{"Cookie", cookie}});
-    }
-
-    [[nodiscard]] http::Answer post(const std::string& path, const std::string& form = "x=y") const {
-        return town.ask(http::Method::post, path, form, {{"Cookie", cookie}});
-    }
-
+struct BookingClerk : Clerk {
     // The page of an appointment that was booked for Ana.
     std::string booked(int day = 6, int hour = 9) const {
         const auto answer =
@@ -67,7 +48,7 @@ std::string sign_in_as(const Town& town, staff::Role role) {
 
 TEST_CASE("staff book for somebody on the telephone: a service, a time, a name, and the code to say") {
     Town town;
-    const Clerk clerk{town};
+    const BookingClerk clerk{town};
     CHECK(has(clerk.get(agenda), agenda + "/new"));
     const auto choice = clerk.get(agenda + "/new");
     CHECK(has(choice, "Identity card"));
@@ -87,7 +68,7 @@ TEST_CASE("staff book for somebody on the telephone: a service, a time, a name, 
 
 TEST_CASE("a booking of staff that lacks something is asked for again with what was typed") {
     Town town;
-    const Clerk clerk{town};
+    const BookingClerk clerk{town};
     const std::string form = "channel=counter&service=identity&start=" + start_at(6, 9) + "&phone=912345678";
     const auto nameless = clerk.post(agenda + "/new", form);
     CHECK(nameless.status == 422);
@@ -106,7 +87,7 @@ TEST_CASE("a booking of staff that lacks something is asked for again with what 
 
 TEST_CASE("the same booking form sent twice is one appointment") {
     Town town;
-    const Clerk clerk{town};
+    const BookingClerk clerk{town};
     const std::string form =
         "key=ABCDEFGHIJKLMNOPQRSTUVWXYZ&channel=counter&service=identity&name=Ana&start=" + start_at(6, 9);
     const auto first = clerk.post(agenda + "/new", form);
@@ -116,7 +97,7 @@ TEST_CASE("the same booking form sent twice is one appointment") {
 
 TEST_CASE("staff move an appointment, and the person's link stays the same") {
     Town town;
-    const Clerk clerk{town};
+    const BookingClerk clerk{town};
     const std::string page = clerk.booked();
     const std::string mine = clerk.link_of(page);
     CHECK(has(clerk.get(page + "/move"), "value=\"" + start_at(7, 11) + "\""));
@@ -129,7 +110,7 @@ TEST_CASE("staff move an appointment, and the person's link stays the same") {
 
 TEST_CASE("staff cancel with a reason, and who it was for is gone") {
     Town town;
-    const Clerk clerk{town};
+    const BookingClerk clerk{town};
     const std::string page = clerk.booked();
     CHECK(clerk.post(page + "/cancel", "reason=whim").status == 422);
     CHECK(location_of(clerk.post(page + "/cancel", "reason=too-few-staff")) == page + "?done=cancelled");
@@ -141,7 +122,7 @@ TEST_CASE("staff cancel with a reason, and who it was for is gone") {
 
 TEST_CASE("other days are a step away, and an appointment is found by its code") {
     Town town;
-    const Clerk clerk{town};
+    const BookingClerk clerk{town};
     const std::string page = clerk.booked();
     const auto list = clerk.get(agenda);
     CHECK(has(list, "date=2026-01-04"));
@@ -159,7 +140,7 @@ TEST_CASE("other days are a step away, and an appointment is found by its code")
 
 TEST_CASE("a look at who it is needs a reason, and the person reads by whom, when and why") {
     Town town;
-    const Clerk clerk{town};
+    const BookingClerk clerk{town};
     const std::string page = clerk.booked();
     const std::string mine = clerk.link_of(page);
     CHECK(has(town.get(mine), "Nobody who works for the city has opened your name or contact up to now."));
@@ -181,7 +162,7 @@ TEST_CASE("a look at who it is needs a reason, and the person reads by whom, whe
 
 TEST_CASE("where nothing can be written nobody is shown, and the same form later shows who it is") {
     Town town;
-    const Clerk clerk{town};
+    const BookingClerk clerk{town};
     const std::string page = clerk.booked();
     const std::string form = "key=ABCDEFGHIJKLMNOPQRSTUVWXYZ&why=to-serve";
     town.store.set_broken(true);
@@ -203,7 +184,7 @@ TEST_CASE("where nothing can be written nobody is shown, and the same form later
 
 TEST_CASE("all names of a day are a look at each of its people") {
     Town town;
-    const Clerk clerk{town};
+    const BookingClerk clerk{town};
     const std::string mine = clerk.link_of(clerk.booked());
     CHECK_FALSE(has(clerk.get(agenda + "?date=2026-01-06"), "Ana S"));
     const auto names = clerk.post(agenda + "/names", "date=2026-01-06&why=to-serve");
@@ -218,7 +199,7 @@ TEST_CASE("all names of a day are a look at each of its people") {
 
 TEST_CASE("who may not see personal data opens nobody, and who does not work there no list") {
     Town town;
-    const Clerk clerk{town};
+    const BookingClerk clerk{town};
     const std::string page = clerk.booked();
     const std::string auditor = sign_in_as(town, staff::Role::auditor);
     const http::Headers headers{{"Cookie", auditor}};
@@ -233,7 +214,7 @@ TEST_CASE("who may not see personal data opens nobody, and who does not work the
 
 TEST_CASE("an attendant sees who it is, and no list of who looked") {
     Town town;
-    const Clerk clerk{town};
+    const BookingClerk clerk{town};
     const std::string page = clerk.booked();
     const std::string cookie = sign_in_as(town, staff::Role::attendant);
     const auto seen = town.ask(http::Method::post, page + "/look", "why=to-serve", {{"Cookie", cookie}});
@@ -244,7 +225,7 @@ TEST_CASE("an attendant sees who it is, and no list of who looked") {
 
 TEST_CASE("a note for colleagues is shown with a look and to the person in the own file, and on no list") {
     Town town;
-    const Clerk clerk{town};
+    const BookingClerk clerk{town};
     const std::string page = clerk.booked();
     CHECK(location_of(clerk.post(page + "/note", "note=fala+devagar")) == page + "?done=noted");
     CHECK_FALSE(has(clerk.get(page), "fala devagar"));
@@ -256,7 +237,7 @@ TEST_CASE("a note for colleagues is shown with a look and to the person in the o
 
 TEST_CASE("a person has all that is kept of an appointment as a file: own data, each event, each look") {
     Town town;
-    const Clerk clerk{town};
+    const BookingClerk clerk{town};
     const std::string page = clerk.booked();
     const std::string mine = clerk.link_of(page);
     REQUIRE(clerk.post(page + "/move", "start=" + start_at(7, 11)).status == 303);

@@ -111,6 +111,32 @@ inline std::string sign_in(const Town& town) {
     return cookie.substr(0, cookie.find(';'));
 }
 
+// Who works there, signed in as the first account.
+struct Clerk {
+    const Town& town;
+    std::string cookie = sign_in(town);
+
+    [[nodiscard]] http::Answer get(const std::string& path) const {
+        return town.get(path, {{"Cookie", cookie}});
+    }
+
+    [[nodiscard]] http::Answer post(const std::string& path, const std::string& form = "x=y") const {
+        return town.ask(http::Method::post, path, form, {{"Cookie", cookie}});
+    }
+};
+
+inline http::Answer post(const Town& town, const std::string& path, const std::string& form = "x=y") {
+    return town.ask(http::Method::post, path, form);
+}
+
+// The instant of a time of a day in January 2026 (winter: the clocks show UTC), as the forms say it.
+inline std::string start_at(int day, int hour, int minute = 0) {
+    const Date date = *parse_date("2026-01-0" + std::to_string(day));
+    const auto at = date + std::chrono::hours{hour} + std::chrono::minutes{minute};
+    return std::to_string(
+        std::chrono::duration_cast<std::chrono::milliseconds>(at.time_since_epoch()).count());
+}
+
 inline http::Answer press(const Town& town,
                           const std::string& cookie,
                           const std::string& verb,

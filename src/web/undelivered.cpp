@@ -121,9 +121,10 @@ http::Response list_page(const http::Request& request, const Shared& shared, con
     }));
 }
 
-using Work = std::function<http::Response(const http::Request&, const staff::Session&, const model::Site&)>;
+using SiteWork =
+    std::function<http::Response(const http::Request&, const staff::Session&, const model::Site&)>;
 
-http::Handler for_site(Shared& shared, Work work) {
+http::Handler for_site(Shared& shared, SiteWork work) {
     return for_staff(shared, [&shared, work = std::move(work)](const http::Request& request,
                                                                const staff::Session& session) {
         const auto* site = site_in(request, shared);
@@ -136,13 +137,13 @@ http::Handler for_site(Shared& shared, Work work) {
     });
 }
 
-using Verb = Result<bool> (letters::Outbox::*)(const letters::LetterKey&, const booking::ClerkKey&);
+using LetterVerb = Result<bool> (letters::Outbox::*)(const letters::LetterKey&, const booking::ClerkKey&);
 
 http::Response act(const http::Request& request,
                    const Shared& shared,
                    const staff::Session& session,
                    const model::Site& site,
-                   Verb verb) {
+                   LetterVerb verb) {
     const letters::LetterKey letter{std::string{request.form.text("letter")}};
     const auto all = letters_at(shared, site);
     const bool is_here = std::ranges::any_of(all, [&](const auto& one) { return one.owed.id == letter; });
@@ -160,7 +161,7 @@ void add_undelivered_routes(http::Router& router, Shared& shared) {
         http::Method::get, "/{language}/hall/{site}/letters",
         for_site(shared, [&shared](const http::Request& request, const staff::Session&,
                                    const model::Site& site) { return list_page(request, shared, site); }));
-    const auto add_verb = [&](const char* name, Verb verb) {
+    const auto add_verb = [&](const char* name, LetterVerb verb) {
         add_post(router, shared, std::string{"/{language}/hall/{site}/letters/"} + name,
                  for_site(shared, [&shared, verb](const http::Request& request, const staff::Session& session,
                                                   const model::Site& site) {

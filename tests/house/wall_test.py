@@ -41,7 +41,7 @@ class House:
             file.write_text(text)
         (self.folder / "CMakeLists.txt").write_text(
             "cmake_minimum_required(VERSION 3.25)\nproject(small LANGUAGES CXX)\nset(CMAKE_CXX_STANDARD 20)\n"
-            f"include({ROOT}/cmake/Modules.cmake)\n{modules}"
+            f"set(BALCAO_TOGETHER OFF)\ninclude({ROOT}/cmake/Modules.cmake)\n{modules}"
         )
 
     def run(self, *command):

@@ -16,7 +16,6 @@ namespace {
 
 constexpr int rsa_bits_min = 2048;
 constexpr int rsa_bits_max = 8192;
-constexpr std::size_t coordinate_bytes = 32;
 
 template <class T, void (*end)(T*)>
 struct End {

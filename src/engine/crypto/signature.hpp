@@ -9,6 +9,9 @@
 
 namespace balcao::crypto {
 
+// Of a coordinate of a point of P-256 and of each half of its signatures (RFC 7518, 3.4 and 6.2.1).
+inline constexpr int coordinate_bytes = 32;
+
 // RSASSA-PKCS1-v1_5, RSASSA-PSS and ECDSA on P-256, each with SHA-256. There is no "none" and no HMAC: a
 // public key is never taken for a shared secret.
 enum class SignatureAlgorithm : std::uint8_t { rs256, ps256, es256 };

@@ -11,7 +11,6 @@
 namespace balcao::crypto {
 namespace {
 
-constexpr int coordinate_bytes = 32;
 constexpr std::size_t rsa_bits = 2048;
 
 std::string bytes_of(const BIGNUM* number, int size) {

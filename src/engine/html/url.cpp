@@ -11,7 +11,7 @@ bool is_unreserved(char c) {
            c == '.' || c == '_' || c == '~';
 }
 
-void append_escaped(std::string& out, std::string_view text) {
+void append_percent_encoded(std::string& out, std::string_view text) {
     constexpr std::string_view digits = "0123456789ABCDEF";
     for (const char c : text) {
         if (is_unreserved(c)) {
@@ -34,7 +34,7 @@ bool is_plain_in_web_address(char c) {
 
 Url Url::fragment(std::string_view id) {
     std::string out = "#";
-    append_escaped(out, id);
+    append_percent_encoded(out, id);
     return Url{std::move(out)};
 }
 
@@ -61,15 +61,15 @@ std::optional<Url> Url::path(std::span<const std::string_view> segments,
         // A browser takes "." and ".." out of a path, however they are escaped, and "//" begins a host.
         if (segment.empty() || segment == "." || segment == "..") return std::nullopt;
         out += '/';
-        append_escaped(out, segment);
+        append_percent_encoded(out, segment);
     }
     if (out.empty()) out = "/";
     char before = '?';
     for (const auto& [name, value] : query) {
         out += std::exchange(before, '&');
-        append_escaped(out, name);
+        append_percent_encoded(out, name);
         out += '=';
-        append_escaped(out, value);
+        append_percent_encoded(out, value);
     }
     return Url{std::move(out)};
 }

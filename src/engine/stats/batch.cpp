@@ -7,6 +7,7 @@
 
 #include "base/check.hpp"
 #include "stats/student.hpp"
+#include "stats/sum.hpp"
 
 namespace balcao::stats {
 
@@ -32,8 +33,6 @@ Batches joined(RatioSeries slices, std::size_t size) {
     }
     return batches;
 }
-
-double sum_of(std::span<const double> values) { return std::accumulate(values.begin(), values.end(), 0.0); }
 
 double score_of(const Batches& batches) {
     const double sum_y = sum_of(batches.y);

@@ -16,7 +16,7 @@ using balcao::random::Stream;
 
 namespace {
 
-Draws draws_of(std::uint64_t trial, std::uint64_t purpose) {
+Draws draws_of_trial(std::uint64_t trial, std::uint64_t purpose) {
     return Draws{Stream::of({.seed = 21}, 0, purpose), trial};
 }
 
@@ -69,7 +69,7 @@ TEST_CASE("nineteen in twenty intervals of a mean of normals hold it") {
     constexpr int trials = 2000;
     int hits = 0;
     for (int trial = 0; trial < trials; ++trial) {
-        Draws draws = draws_of(trial, 1);
+        Draws draws = draws_of_trial(trial, 1);
         std::vector<double> values(8);
         for (double& value : values)
             value = 3 + 2 * balcao::random::normal(draws);
@@ -130,7 +130,7 @@ TEST_CASE("nineteen in twenty jackknife intervals of a ratio hold it, and the de
     int delta_hits = 0;
     double agreement = 0;
     for (int trial = 0; trial < trials; ++trial) {
-        Draws draws = draws_of(trial, 2);
+        Draws draws = draws_of_trial(trial, 2);
         std::vector<double> x(40);
         std::vector<double> y(40);
         for (std::size_t day = 0; day < x.size(); ++day) {
@@ -157,7 +157,7 @@ TEST_CASE("where waits grow with the square of the crowd, the intervals hold onc
     constexpr int trials = 1000;
     int hits = 0;
     for (int trial = 0; trial < trials; ++trial) {
-        Draws draws = draws_of(trial, 5);
+        Draws draws = draws_of_trial(trial, 5);
         std::vector<double> x(400);
         std::vector<double> y(400);
         for (std::size_t day = 0; day < x.size(); ++day) {
@@ -178,7 +178,7 @@ TEST_CASE(
     double correlation = 0;
     double saved = 0;
     for (int trial = 0; trial < trials; ++trial) {
-        Draws draws = draws_of(trial, 3);
+        Draws draws = draws_of_trial(trial, 3);
         std::vector<double> y(30);
         std::vector<double> before(30);
         std::vector<double> after(30);

@@ -5,12 +5,11 @@
 
 #include "base/check.hpp"
 #include "stats/student.hpp"
+#include "stats/sum.hpp"
 
 namespace balcao::stats {
 
 namespace {
-
-double sum_of(std::span<const double> values) { return std::accumulate(values.begin(), values.end(), 0.0); }
 
 // The ratio of all units and of all but one. Leaving one out means a subtraction from the totals, so the
 // whole is linear in the number of units.

@@ -15,7 +15,7 @@ using balcao::random::Stream;
 
 namespace {
 
-Draws draws_of(std::uint64_t trial, std::uint64_t purpose) {
+Draws draws_of_run(std::uint64_t trial, std::uint64_t purpose) {
     return Draws{Stream::of({.seed = 22}, 0, purpose), trial};
 }
 
@@ -40,7 +40,7 @@ Coverage coverage_of_batches(double rho, int trials) {
     Coverage coverage;
     const std::vector<double> y(2000, 2.0);
     for (int trial = 0; trial < trials; ++trial) {
-        const auto x = autoregressive(2000, rho, 0, draws_of(trial, 3));
+        const auto x = autoregressive(2000, rho, 0, draws_of_run(trial, 3));
         const auto estimate = batch_ratio({x, y}, 0.95);
         coverage.hits += std::abs(estimate->ratio.mean - 5) <= *estimate->ratio.half_width ? 1 : 0;
         coverage.independent += estimate->is_independent ? 1 : 0;
@@ -55,7 +55,7 @@ TEST_CASE("MSER-5 finds the end of a start-up that fades") {
     int reliable = 0;
     double left_bias = 0;
     for (int trial = 0; trial < 200; ++trial) {
-        const auto series = autoregressive(2000, 0.95, 15, draws_of(trial, 1));
+        const auto series = autoregressive(2000, 0.95, 15, draws_of_run(trial, 1));
         const WarmUp warm_up = mser5(series);
         reliable += warm_up.is_reliable ? 1 : 0;
         CHECK(warm_up.observations % 5 == 0);
@@ -70,7 +70,7 @@ TEST_CASE("MSER-5 leaves nearly everything of a series that begins where it stay
     double left_out = 0;
     for (int trial = 0; trial < 200; ++trial)
         left_out +=
-            static_cast<double>(mser5(autoregressive(1000, 0, 0, draws_of(trial, 2))).observations) / 200;
+            static_cast<double>(mser5(autoregressive(1000, 0, 0, draws_of_run(trial, 2))).observations) / 200;
     CHECK(left_out < 100);
 }
 
@@ -87,7 +87,7 @@ TEST_CASE("MSER-5 says so when the run is too short") {
 
 TEST_CASE("MSER-5 picks the minimum of its definition") {
     std::vector<double> series(120);
-    Draws draws = draws_of(1, 9);
+    Draws draws = draws_of_run(1, 9);
     for (std::size_t i = 0; i < series.size(); ++i)
         series[i] = (i < 30 ? 5 : 0) + balcao::random::normal(draws);
     std::size_t best = 0;
@@ -121,13 +121,13 @@ TEST_CASE("the score of lag-1 correlation is standard normal for independent val
     double sum = 0;
     double squares = 0;
     for (int trial = 0; trial < trials; ++trial) {
-        const double score = lag_one_score(autoregressive(50, 0, 0, draws_of(trial, 4)));
+        const double score = lag_one_score(autoregressive(50, 0, 0, draws_of_run(trial, 4)));
         sum += score;
         squares += score * score;
     }
     CHECK(std::abs(sum / trials) < 4 / std::sqrt(trials));
     CHECK(std::abs(squares / trials - 1) < 4 * std::sqrt(2.0 / trials));
-    CHECK(lag_one_score(autoregressive(1000, 0.8, 0, draws_of(1, 5))) > 10);
+    CHECK(lag_one_score(autoregressive(1000, 0.8, 0, draws_of_run(1, 5))) > 10);
     CHECK(lag_one_score(std::vector<double>(9, 2.0)) == 0);
 }
 
@@ -148,7 +148,7 @@ TEST_CASE("a run too short for its correlation is called so") {
     const std::vector<double> y(200, 1.0);
     int called = 0;
     for (int trial = 0; trial < 100; ++trial) {
-        const auto estimate = batch_ratio({autoregressive(200, 0.995, 0, draws_of(trial, 6)), y}, 0.95);
+        const auto estimate = batch_ratio({autoregressive(200, 0.995, 0, draws_of_run(trial, 6)), y}, 0.95);
         called += estimate->is_independent ? 0 : 1;
     }
     CHECK(called >= 80);
@@ -157,7 +157,7 @@ TEST_CASE("a run too short for its correlation is called so") {
 TEST_CASE("there are 20 to 39 batches where there are slices enough") {
     for (const std::size_t slices : {20U, 39U, 57U, 100U, 999U, 1024U}) {
         const std::vector<double> y(slices, 1.0);
-        const auto estimate = batch_ratio({autoregressive(slices, 0.6, 0, draws_of(slices, 7)), y}, 0.95);
+        const auto estimate = batch_ratio({autoregressive(slices, 0.6, 0, draws_of_run(slices, 7)), y}, 0.95);
         CHECK(estimate->ratio.units >= 20);
         CHECK(estimate->ratio.units <= 39);
         CHECK(estimate->ratio.units == static_cast<std::int64_t>(slices) / estimate->slices_per_batch);
@@ -174,7 +174,7 @@ TEST_CASE("overlapping batches agree with the asymptotic variance") {
     double half_width = 0;
     const std::vector<double> y(2000, 1.0);
     for (int trial = 0; trial < trials; ++trial) {
-        const auto x = autoregressive(2000, 0.8, 0, draws_of(trial, 8));
+        const auto x = autoregressive(2000, 0.8, 0, draws_of_run(trial, 8));
         const auto estimate = overlapping_batch_ratio({x, y}, 100, 0.95);
         hits += std::abs(estimate->mean - 10) <= *estimate->half_width ? 1 : 0;
         half_width += *estimate->half_width / trials;
@@ -221,7 +221,7 @@ TEST_CASE("the stopped run is as precise as wanted nineteen times in twenty") {
     constexpr int trials = 300;
     int hits = 0;
     for (int trial = 0; trial < trials; ++trial) {
-        Draws draws = draws_of(trial, 10);
+        Draws draws = draws_of_run(trial, 10);
         StoppingRule rule{{.relative = 0.1}};
         std::vector<double> values;
         Progress progress = Progress::go_on;

@@ -19,7 +19,7 @@ CsvTable table(std::string content) {
     return *std::move(parsed);
 }
 
-std::string mistake_in(std::string content) {
+std::string mistake_in_table(std::string content) {
     auto parsed = CsvTable::parse(std::move(content), "t.csv");
     REQUIRE_FALSE(parsed);
     CHECK(parsed.error().code == Errc::invalid);
@@ -62,14 +62,14 @@ TEST_CASE("a header alone is a table without rows") {
 }
 
 TEST_CASE("what is wrong with a table is said with its line") {
-    CHECK(mistake_in("") == "t.csv: empty; a header row was expected");
-    CHECK(mistake_in("a,b\n1,2\n1\n") == "t.csv:3: 1 fields, but the header has 2");
-    CHECK(mistake_in("a,b\n1,2,3\n") == "t.csv:2: 3 fields, but the header has 2");
-    CHECK(mistake_in("a,b\n1,2\n\"1,2\n3") == "t.csv:3: a quote is opened and never closed");
-    CHECK(mistake_in("a\n\"x\"y\n") ==
+    CHECK(mistake_in_table("") == "t.csv: empty; a header row was expected");
+    CHECK(mistake_in_table("a,b\n1,2\n1\n") == "t.csv:3: 1 fields, but the header has 2");
+    CHECK(mistake_in_table("a,b\n1,2,3\n") == "t.csv:2: 3 fields, but the header has 2");
+    CHECK(mistake_in_table("a,b\n1,2\n\"1,2\n3") == "t.csv:3: a quote is opened and never closed");
+    CHECK(mistake_in_table("a\n\"x\"y\n") ==
           "t.csv:2: text after a closing quote; a quote inside a field is written twice");
-    CHECK(mistake_in("a,b,a\n") == "t.csv:1: the column 'a' stands twice in the header");
-    CHECK(mistake_in("a\nS\xE3o\n") == "t.csv:2: not UTF-8; save the file as UTF-8");
+    CHECK(mistake_in_table("a,b,a\n") == "t.csv:1: the column 'a' stands twice in the header");
+    CHECK(mistake_in_table("a\nS\xE3o\n") == "t.csv:2: not UTF-8; save the file as UTF-8");
 }
 
 TEST_CASE("a column that is not there is answered with the nearest one, or with all") {

@@ -7,14 +7,13 @@
 #include <system_error>
 
 #include "base/check.hpp"
+#include "base/utf8.hpp"
 
 namespace balcao::text {
 namespace {
 
 constexpr std::string_view no_break_space = "\u00A0";
 constexpr std::string_view narrow_no_break_space = "\u202F";
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 std::size_t digits_at(std::string_view text, std::size_t from) {
     std::size_t at = from;

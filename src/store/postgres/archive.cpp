@@ -34,16 +34,10 @@ constexpr Sql read_nodes{"read_nodes",
                          "SELECT number, hash FROM nodes WHERE level = $1::bigint AND number >= $2::bigint "
                          "ORDER BY number LIMIT $3::bigint"};
 
-constexpr Sql begin{"begin", "BEGIN"};
-constexpr Sql commit{"commit", "COMMIT"};
-constexpr Sql lock_log{"lock_log", "SELECT pg_advisory_xact_lock(1111575619, 3)"};
 constexpr Sql count_all{"count_all",
                         "SELECT (EXISTS(SELECT FROM events) OR EXISTS(SELECT FROM commands)"
                         " OR EXISTS(SELECT FROM claims) OR EXISTS(SELECT FROM person_keys)"
                         " OR EXISTS(SELECT FROM nodes) OR EXISTS(SELECT FROM checkpoints))::int::bigint"};
-// The marker first, then the number, as a writer does (transaction.cpp).
-constexpr Sql take_number{
-    "take_number", "SELECT pg_advisory_xact_lock_shared(1111575619, 1), pg_current_xact_id()::text::bigint"};
 // All events get the moment of this transaction; their ordinals are their leaves' numbers from 1 on.
 constexpr Sql fill_events{
     "fill_events",
@@ -66,12 +60,7 @@ constexpr Sql put_nodes{
     "INSERT INTO nodes(level, number, hash) SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::bytea[]) "
     "ON CONFLICT (level, number) DO UPDATE SET hash = excluded.hash"};
 
-std::int64_t bounded(std::uint64_t number) {
-    constexpr std::uint64_t most = std::numeric_limits<std::int64_t>::max();
-    return static_cast<std::int64_t>(std::min(number, most));
-}
-
-Result<void> hand_out_heads(Connection& connection, const journal::Take& take) {
+Result<void> hand_out_heads(Connection& connection, const journal::TakeKept& take) {
     for (std::int64_t after = 0;;) {
         const auto rows = connection.run(read_heads, Parameters{}.number(after).number(rows_at_once));
         for (std::size_t row = 0; row < rows.size(); ++row) {
@@ -83,7 +72,7 @@ Result<void> hand_out_heads(Connection& connection, const journal::Take& take) {
     }
 }
 
-Result<void> hand_out_events(Connection& connection, const journal::Take& take) {
+Result<void> hand_out_events(Connection& connection, const journal::TakeKept& take) {
     for (Place after;;) {
         const auto rows = connection.run(
             read_events, Parameters{}.number(after.moment).number(after.ordinal).number(rows_at_once));
@@ -99,7 +88,7 @@ Result<void> hand_out_events(Connection& connection, const journal::Take& take) 
 template <class KeptOf>
 Result<void> hand_out_pairs(Connection& connection,
                             const Sql& sql,
-                            const journal::Take& take,
+                            const journal::TakeKept& take,
                             const KeptOf& kept_of) {
     for (std::string after;;) {
         const auto rows = connection.run(sql, Parameters{}.text(after).number(rows_at_once));
@@ -111,7 +100,7 @@ Result<void> hand_out_pairs(Connection& connection,
     }
 }
 
-Result<void> hand_out_all(Connection& connection, const journal::Take& take) {
+Result<void> hand_out_all(Connection& connection, const journal::TakeKept& take) {
     if (auto heads = hand_out_heads(connection, take); !heads) return heads;
     if (auto events = hand_out_events(connection, take); !events) return events;
     const auto answer_of = [](const std::string& key, std::string text) {
@@ -252,7 +241,7 @@ Result<void> fill(Connection& connection, const journal::Next& next) {
 
 }  // namespace
 
-Result<void> write_out(Connection& connection, const journal::Take& take) {
+Result<void> write_out(Connection& connection, const journal::TakeKept& take) {
     connection.run(begin_reading);
     auto written = hand_out_all(connection, take);
     connection.roll_back();

@@ -13,7 +13,7 @@
 namespace balcao::postgres {
 
 // In one transaction that sees one moment. Error: what `take` said. Throws Failure.
-Result<void> write_out(Connection& connection, const journal::Take& take);
+Result<void> write_out(Connection& connection, const journal::TakeKept& take);
 
 // In one transaction. Error: conflict when something is there, or what `next` said. Throws Failure.
 Result<void> take_in(Connection& connection, const journal::Next& next);

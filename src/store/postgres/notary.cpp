@@ -11,8 +11,6 @@ namespace balcao::postgres {
 
 namespace {
 
-constexpr Sql begin{"begin", "BEGIN"};
-constexpr Sql commit{"commit", "COMMIT"};
 constexpr Sql find_node{"find_node",
                         "SELECT hash FROM nodes WHERE level = $1::bigint AND number = $2::bigint"};
 constexpr Sql find_last{"find_last_checkpoint",
@@ -40,7 +38,6 @@ constexpr Sql find_leaves{
 // The office is held by a session; a step of the log is locked by its transaction all the same, so that
 // nothing depends on who believes to hold the office.
 constexpr Sql elect{"elect_notary", "SELECT pg_try_advisory_lock(1111575619, 2)::int::bigint"};
-constexpr Sql lock_log{"lock_log", "SELECT pg_advisory_xact_lock(1111575619, 3)"};
 constexpr Sql find_place{
     "find_place", "SELECT moment, ordinal FROM events WHERE stream = $1::text AND version = $2::bigint"};
 constexpr Sql count_between{"count_between",
@@ -65,11 +62,6 @@ LogEnd end_of_log(Connection& connection) {
     return {static_cast<std::uint64_t>(rows.number(0, 0)),
             {rows.number(0, 1), rows.number(0, 2)},
             std::string{rows.text(0, 3)}};
-}
-
-std::int64_t bounded(std::uint64_t number) {
-    constexpr std::uint64_t most = std::numeric_limits<std::int64_t>::max();
-    return static_cast<std::int64_t>(std::min(number, most));
 }
 
 Parameters nodes_of(const journal::Growth& growth) {

@@ -2,6 +2,8 @@
 
 #include <string>
 
+#include "postgres/events.hpp"
+
 namespace balcao::postgres {
 
 namespace {
@@ -11,8 +13,6 @@ constexpr std::int64_t server_version = 150'000;
 constexpr Sql server{"server",
                      "SELECT current_setting('server_version_num')::bigint,"
                      " current_setting('server_encoding'), current_setting('fsync')"};
-constexpr Sql begin{"begin", "BEGIN"};
-constexpr Sql commit{"commit", "COMMIT"};
 // 1111575619 is "BALC", the first half of every lock of ours that is no stream's.
 constexpr Sql lock_schema{"lock_schema", "SELECT pg_advisory_xact_lock(1111575619, 0)"};
 constexpr Sql find_tables{"find_tables",

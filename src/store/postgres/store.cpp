@@ -194,7 +194,7 @@ Result<void> Store::mend(const std::vector<merkle::Node>& nodes) {
     }
 }
 
-Result<void> Store::write_out(const journal::Take& take) const {
+Result<void> Store::write_out(const journal::TakeKept& take) const {
     try {
         Connection connection{parts_->options.url, parts_->options.patience};
         return postgres::write_out(connection, take);

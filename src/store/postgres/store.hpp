@@ -79,7 +79,7 @@ public:
     Result<void> mend(const std::vector<merkle::Node>& nodes) override;
 
     // Each by a connection of its own, in one transaction.
-    [[nodiscard]] Result<void> write_out(const journal::Take& take) const override;
+    [[nodiscard]] Result<void> write_out(const journal::TakeKept& take) const override;
     Result<void> take_in(const journal::Next& next) override;
 
     // Whether this process is the notary, the one that should call journal::Log::take. Asking is standing for

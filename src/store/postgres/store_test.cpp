@@ -7,6 +7,7 @@
 
 #include "journal/store_contract.hpp"
 #include "postgres/cluster_test.hpp"
+#include "postgres/load_test.hpp"
 
 using namespace balcao;
 using journal::Outcome;
@@ -14,14 +15,9 @@ using journal::contract::write;
 using journal::contract::writing_of;
 using postgres::Cluster;
 using postgres::cluster;
+using postgres::opened;
 
 namespace {
-
-std::unique_ptr<postgres::Store> opened(const std::string& url) {
-    auto store = postgres::Store::open({.url = url});
-    REQUIRE_MESSAGE(store, (store ? "" : store.error().what));
-    return *std::move(store);
-}
 
 crypto::SigningKey key() { return crypto::SigningKey::from(*crypto::SecretKey::from(std::string(32, 'k'))); }
 

@@ -13,7 +13,6 @@ namespace balcao::postgres {
 
 namespace {
 
-constexpr Sql begin{"begin", "BEGIN"};
 constexpr Sql lock_all{"lock_all", "SELECT pg_advisory_xact_lock(key) FROM unnest($1::bigint[]) AS key"};
 constexpr Sql find_tips{
     "find_tips",
@@ -28,9 +27,6 @@ constexpr Sql find_doubtful{
     "SELECT e.stream, e.version, e.at, e.type, e.body, e.salt FROM unnest($1::text[], $2::bigint[]) "
     "AS d(stream, version) JOIN events e ON e.stream = d.stream AND e.version = d.version"};
 
-// The marker first, then the number: a target list is worked out from left to right.
-constexpr Sql take_number{
-    "take_number", "SELECT pg_advisory_xact_lock_shared(1111575619, 1), pg_current_xact_id()::text::bigint"};
 constexpr Sql add_events{
     "add_events",
     "INSERT INTO events(stream, version, moment, ordinal, at, type, body, salt) "

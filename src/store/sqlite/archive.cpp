@@ -18,7 +18,7 @@ using journal::Kept;
 template <class KeptOf>
 Result<void> hand_out(Connection& connection,
                       std::string_view sql,
-                      const journal::Take& take,
+                      const journal::TakeKept& take,
                       const KeptOf& kept_of) {
     auto rows = connection.prepare(sql);
     while (rows.step())
@@ -26,7 +26,7 @@ Result<void> hand_out(Connection& connection,
     return {};
 }
 
-Result<void> hand_out_all(Connection& connection, const journal::Take& take) {
+Result<void> hand_out_all(Connection& connection, const journal::TakeKept& take) {
     auto heads = hand_out(
         connection, "SELECT size, text FROM checkpoints ORDER BY size", take, [](const Statement& row) {
             return journal::Head{static_cast<std::uint64_t>(row.number(0)), std::string{row.text(1)}};
@@ -151,7 +151,7 @@ Result<void> fill(Connection& connection, const journal::Next& next) {
 
 }  // namespace
 
-Result<void> write_out(const Options& options, const journal::Take& take) {
+Result<void> write_out(const Options& options, const journal::TakeKept& take) {
     Connection connection{options.path, Access::read_only, options.vfs};
     prepare_for_reading(connection);
     connection.run("BEGIN");

@@ -14,7 +14,7 @@ namespace balcao::sqlite {
 struct Options;
 
 // In one transaction for reading. Error: what `take` said. Throws Failure.
-Result<void> write_out(const Options& options, const journal::Take& take);
+Result<void> write_out(const Options& options, const journal::TakeKept& take);
 
 // In one transaction. Error: conflict when something is there, or what `next` said. Throws Failure.
 Result<void> take_in(const Options& options, const journal::Next& next);

@@ -219,7 +219,7 @@ Result<void> Store::mend(const std::vector<merkle::Node>& nodes) {
     return Error{Errc::unavailable, "The log cannot be written."};
 }
 
-Result<void> Store::write_out(const journal::Take& take) const {
+Result<void> Store::write_out(const journal::TakeKept& take) const {
     try {
         return sqlite::write_out(parts_->options, take);
     } catch (const Failure& failure) {

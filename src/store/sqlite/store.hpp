@@ -54,7 +54,7 @@ public:
     Result<void> mend(const std::vector<merkle::Node>& nodes) override;
 
     // Reads one moment's state by a connection of its own: who writes is not held up.
-    [[nodiscard]] Result<void> write_out(const journal::Take& take) const override;
+    [[nodiscard]] Result<void> write_out(const journal::TakeKept& take) const override;
     Result<void> take_in(const journal::Next& next) override;
 
     // How many transactions have been made, for who measures how well they are shared.
