@@ -34,6 +34,28 @@ void sign_out(const CallRef& call) {
     done(call, call->rooms().staff.sign_out(call->request().header("authorization").substr(scheme)));
 }
 
+void list_own(const CallRef& call) {
+    call->answer(json_of([&](text::JsonWriter& json) {
+        json.begin_object().key("sessions").begin_array();
+        for (const auto& one : call->rooms().staff.sessions_of(call->session().account)) {
+            json.begin_object().member("session", one.key.text());
+            write_instant(json, "begun_at", one.begun);
+            write_instant(json, "last_used_at", one.seen);
+            write_instant(json, "ends_at", one.ends);
+            json.member("is_current", one.key == call->session().key).end();
+        }
+        json.end().end();
+    }));
+}
+
+void end_one(const CallRef& call) {
+    const staff::SessionKey key{call->parameter("session")};
+    const auto own = call->rooms().staff.sessions_of(call->session().account);
+    // What is not there any more has ended already.
+    if (std::ranges::count(own, key, &staff::Session::key) == 0) return call->answer_nothing();
+    done(call, call->rooms().staff.end_session(call->session().account, key));
+}
+
 void accept(const CallRef& call) {
     const auto accepted =
         call->rooms().staff.accept(call->parameter("token"), call->body_text("password"), call->key());
@@ -63,6 +85,16 @@ void add_sessions(Table& table) {
          maybe("code",
                text("What the authenticator shows, or a recovery code; where there is a second factor.",
                     {.example = "123 456", .most = 64}))});
+    static const SchemaRef own = object(
+        "OwnSession", "Where one is signed in.",
+        {needed("session",
+                text("By which it is meant.", {.example = "mF_9B5f4-1JqMmF_9B5f4-1JqMmF_9B5f4-1JqMmF_9"})),
+         needed("begun_at", instant("When one signed in there.")),
+         needed("last_used_at", instant("When it was used last.")),
+         needed("ends_at", instant("When it ends at the latest, if it is not used.")),
+         needed("is_current", truth("Whether it is the one that asks."))});
+    static const SchemaRef all_own = object("OwnSessions", "Everywhere one is signed in.",
+                                            {needed("sessions", list(own, "The oldest first."))});
     static const SchemaRef password =
         asked("PasswordRequest", "A first password.", {needed("password", new_password())});
     table.push_back(
@@ -88,6 +120,24 @@ void add_sessions(Table& table) {
                      .who = Who::staff,
                      .answer = shape::session(),
                      .work = current});
+    table.push_back({.path = "/account/sessions",
+                     .id = "listOwnSessions",
+                     .tag = "Staff",
+                     .summary = "Everywhere one is signed in",
+                     .who = Who::staff,
+                     .answer = all_own,
+                     .work = list_own});
+    table.push_back({.method = http::Method::remove,
+                     .path = "/account/sessions/{session}",
+                     .id = "endOwnSession",
+                     .tag = "Staff",
+                     .summary = "Sign out somewhere else",
+                     .who = Who::staff,
+                     .where = Where::worker,
+                     .status = 204,
+                     .also = {{503, "Nothing can be written now."}},
+                     .takes_key = false,
+                     .work = end_one});
     table.push_back({.method = http::Method::remove,
                      .path = "/sessions/current",
                      .id = "signOut",

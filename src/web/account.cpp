@@ -91,6 +91,7 @@ http::Response account_page(const http::Request& request,
                  write_complaint(main, shown.complaint);
                  write_second_factor(main, words, *account, shown);
                  write_links(main, shared, words, *account);
+                 write_own_sessions(main, shared, words, session);
                  if (!account->has_password) return;
                  main.element<"h2">(words("Another password"));
                  main.element<"form">(
@@ -216,6 +217,7 @@ void add_account_routes(http::Router& router, Shared& shared) {
                    return account_page(request, shared, session, {}, 200);
                }));
     add_second_factor_routes(router, shared);
+    add_own_session_routes(router, shared);
     add_post(router, shared, "/{language}/account/password",
              for_staff(shared, [&shared](const http::Request& request, const staff::Session& session) {
                  return after(request, shared, session,

@@ -31,6 +31,13 @@ http::Response after_order(const http::Request& request,
                            const staff::Session& session,
                            const staff::Answer<staff::Done>& answer);
 
+// The sessions of whoever is signed in, each but this one with a way to end it.
+void write_own_sessions(html::Content& main,
+                        const Shared& shared,
+                        const Words& words,
+                        const staff::Session& session);
+void add_own_session_routes(http::Router& router, Shared& shared);
+
 void add_sign_in_with_routes(http::Router& router, Shared& shared);
 void add_mine_routes(http::Router& router, Shared& shared);
 

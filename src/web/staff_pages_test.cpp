@@ -274,3 +274,23 @@ TEST_CASE("another password ends every session; a wrong old one changes nothing"
     CHECK(town.ask(http::Method::post, "/en/sign-in", "sign-in-name=ana&password=sete+nuvens+brancas+ontem")
               .status == 303);
 }
+
+TEST_CASE("whoever is signed in elsewhere too sees since when, and signs out there from here") {
+    const Town town;
+    const std::string here = sign_in(town);
+    const auto in =
+        town.ask(http::Method::post, "/en/sign-in", "sign-in-name=ana&password=quatro+casas+verdes+hoje");
+    const std::string set{in.headers.text("set-cookie")};
+    const std::string there = set.substr(0, set.find(';'));
+    const auto account = town.get("/en/account", {{"Cookie", here}});
+    CHECK(has(account, "Since Monday, 5 January 2026, 10:00; last used at 10:00"));
+    CHECK(has(account, "<strong>Here</strong>"));
+    const std::string other = "session=" + between(account, "name=\"session\" value=\"", "\"");
+    CHECK(post(town, here, "/en/account/sessions", "session=nothing").status == 303);
+    CHECK(town.get("/en/account", {{"Cookie", there}}).status == 200);
+    CHECK(post(town, here, "/en/account/sessions", other).status == 303);
+    CHECK(post(town, here, "/en/account/sessions", other).status == 303);  // pressed twice
+    CHECK(town.get("/en/account", {{"Cookie", there}}).status == 303);
+    CHECK(town.get("/en/account", {{"Cookie", here}}).status == 200);
+    CHECK_FALSE(has(town.get("/en/account", {{"Cookie", here}}), "Sign out there"));
+}

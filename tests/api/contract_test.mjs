@@ -67,6 +67,12 @@ async function signIn() {
     api.token = (await api.ask('signIn', {body: {sign_in_name: 'demo', password: server.password}})).token;
     await api.ask('getSession');
     await api.ask('getOwnAccount');
+    const elsewhere = await api.ask('signIn', {body: {sign_in_name: 'demo', password: server.password}});
+    const {sessions} = await api.ask('listOwnSessions');
+    same(sessions.map((one) => one.is_current).join(), 'true,false', 'the sessions of one person');
+    await api.ask('endOwnSession', {path: {session: sessions[1].session}});
+    await api.ask('endOwnSession', {path: {session: sessions[1].session}});
+    await api.ask('getSession', {token: elsewhere.token, status: 401});
 }
 
 async function deskDay() {
