@@ -15,9 +15,10 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL GNU)
 endif()
 
 if(BALCAO_TOGETHER)
+  # Compiled with others, a source is taken for a header, and a name of one for shadowed by another's.
+  add_compile_options(-Wno-shadow)
   if(CMAKE_CXX_COMPILER_ID STREQUAL GNU)
-    # Compiled with others, a source is taken for a header, and a name of one for shadowed by another's.
-    add_compile_options(-Wno-subobject-linkage -Wno-shadow -Wshadow=local)
+    add_compile_options(-Wno-subobject-linkage -Wshadow=local)
   endif()
   file(WRITE ${PROJECT_BINARY_DIR}/precompiled.cpp "// Nothing: it is there for its headers.\n")
   foreach(effort usual easy)

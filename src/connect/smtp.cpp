@@ -62,6 +62,7 @@ Smtp::Smtp(SmtpSettings settings) : settings_{std::move(settings)}, curl_{open_c
     curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "smtp,smtps");
     curl_easy_setopt(easy, CURLOPT_URL, settings_.server.c_str());
     curl_easy_setopt(easy, CURLOPT_UPLOAD, 1L);
+    if (!settings_.authority.empty()) curl_easy_setopt(easy, CURLOPT_CAINFO, settings_.authority.c_str());
     const bool is_known = !settings_.password.empty();
     curl_easy_setopt(easy, CURLOPT_USE_SSL, is_known ? long{CURLUSESSL_ALL} : long{CURLUSESSL_TRY});
     if (is_known) {

@@ -18,6 +18,7 @@ struct SmtpSettings {
     Sender from;
     std::string user{};
     std::string password{};
+    std::string authority{};  // a file (PEM) with who vouches for the server; empty: who the system trusts
     long connect_seconds = 10;
     long seconds = 60;  // for one letter
     Stops stops{};

@@ -96,6 +96,7 @@ struct Serve {
     std::vector<std::string> unlimited{};  // networks whose clients have no limits
     std::string mail{};                    // smtp://host:port; empty: no mail
     std::string mail_from{};               // City <no-reply@city.example>
+    std::string mail_authority{};          // a file (PEM) with who vouches for that server
     std::string sms{};                     // https://host/path; empty: no messages to phones
     std::string secrets{};                 // a file with passwords and tokens
     std::string sign_in{};                 // the file of providers by which people may sign in

@@ -170,6 +170,8 @@ void add_serve_command(CLI::App& app, std::function<int()>& answer) {
     live->add_option("--mail", serve.mail,
                      "smtp://host:port or smtps://host:port: where letters are handed in");
     live->add_option("--mail-from", serve.mail_from, "City <no-reply@city.example>: who they are from");
+    live->add_option("--mail-authority", serve.mail_authority,
+                     "a PEM file with who vouches for the mail server (who the system trusts)");
     live->add_option("--sms", serve.sms, "https://host/path: takes messages to phones, as JSON");
     live->add_option("--secrets", serve.secrets,
                      "a file with mail-user, mail-password, sms-token, each as NAME = VALUE");

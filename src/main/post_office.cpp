@@ -59,6 +59,7 @@ Result<PostOptions> PostOptions::from_command(const Serve& command) {
     PostOptions options;
     options.server = command.mail;
     options.from = command.mail_from;
+    options.mail_authority = command.mail_authority;
     options.sms = command.sms;
     options.address = command.address.empty() ? "http://" + command.listen : command.address;
     options.meetings = command.meetings;
@@ -69,6 +70,9 @@ Result<PostOptions> PostOptions::from_command(const Serve& command) {
         return wrong("--mail", "name and password do not stand here; put them into the file of --secrets");
     if (!options.server.empty() && !connect::parse_sender(options.from))
         return wrong("--mail-from", "write City <no-reply@city.example>");
+    if (!options.mail_authority.empty() && !text::read_file(options.mail_authority))
+        return wrong("--mail-authority",
+                     options.mail_authority + " cannot be read; name a file of certificates (PEM)");
     if (!options.sms.empty() && !is_web(options.sms)) return wrong("--sms", "write https://host/path");
     if (!is_web(options.address)) return wrong("--address", "write https://city.example");
     if (!is_web(options.meetings)) return wrong("--meetings", "write https://meet.example");
@@ -117,6 +121,7 @@ std::unique_ptr<letters::Carrier> PostOffice::carrier(web::Pages& pages, bool is
                                   .from = *connect::parse_sender(options_.from),
                                   .user = options_.mail_user,
                                   .password = options_.mail_password,
+                                  .authority = options_.mail_authority,
                                   .stops = stops});
     if (options_.ways.phone)
         phone = std::make_unique<connect::Sms>(

@@ -20,6 +20,7 @@ struct PostOptions {
     std::string from{};
     std::string mail_user{};
     std::string mail_password{};
+    std::string mail_authority{};
     std::string sms{};
     std::string sms_token{};
     std::string address{};  // of the pages

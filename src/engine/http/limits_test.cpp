@@ -206,9 +206,10 @@ TEST_CASE("what could be read as two requests is refused and the line closed") {
         {"Transfer-Encoding: chunked\r\n\r\n0\r\nbad trailer\r\n\r\n", "400"},
         {"Transfer-Encoding: chunked\r\n\r\nFFFFFFFFFFFFFFFFF\r\n", "400"},
     };
-    for (const auto& [rest, status] : attempts) {
+    for (const auto& attempt : attempts) {
+        const std::string rest = attempt.first;
         const std::string answer = house.talk(begin + rest + inner);
-        CHECK_MESSAGE(status_of(answer) == status, rest);
+        CHECK_MESSAGE(status_of(answer) == attempt.second, rest);
         CHECK_MESSAGE(count_of(answer, "HTTP/1.1 ") == 1, rest);
     }
     CHECK(reached == 0);
