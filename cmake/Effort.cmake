@@ -8,7 +8,7 @@ option(BALCAO_TOGETHER "Compile several sources of a module at a time, with the 
 
 # What tests say themselves, and what stands between the city and the network, waits for others more than it computes:
 # compiling it with more effort takes longer than it ever gives back in a test.
-set(BALCAO_EASY_OPTIONS $<$<CONFIG:RelWithDebInfo>:-O1>)
+set(BALCAO_EASY_OPTIONS $<$<CONFIG:RelWithDebInfo>:-O1> $<$<CONFIG:Debug>:-O0>)
 if(CMAKE_CXX_COMPILER_ID STREQUAL GNU)
   # With -O1 GCC takes the length of a string for negative, and its own buffer for too small (GCC bug 105651).
   list(APPEND BALCAO_EASY_OPTIONS -Wno-array-bounds -Wno-stringop-overflow -Wno-stringop-overread)

@@ -108,9 +108,9 @@ TEST_CASE("the table of pages and operations names nothing that is not there, an
     const auto operations = described_operations();
     CHECK(operations.size() > 100);
     std::set<std::string> named;
-    for (const auto& [route, row] : table()) {
-        CHECK_MESSAGE(routes.count(route) == 1, route);
-        for (const auto& operation : row.operations) {
+    for (const auto& line : table()) {
+        CHECK_MESSAGE(routes.count(line.first) == 1, line.first);
+        for (const auto& operation : line.second.operations) {
             CHECK_MESSAGE(operations.count(operation) == 1, operation);
             named.insert(operation);
         }

@@ -248,6 +248,8 @@ Command any_command(std::mt19937_64& random) {
 }  // namespace
 
 TEST_CASE("whatever is asked in whatever order, the stream stays in order and its fold is the hall") {
+    std::size_t all_accepted =
+        0;  // which chance asks what first is the compiler's to say: not the same everywhere
     for (std::uint64_t seed = 1; seed <= 40; ++seed) {
         CAPTURE(seed);
         std::mt19937_64 random{seed};
@@ -272,7 +274,8 @@ TEST_CASE("whatever is asked in whatever order, the stream stays in order and it
             REQUIRE(reply->has_value());
             accepted += std::holds_alternative<Accepted>(reply->value()) ? 1U : 0U;
         }
-        CHECK(accepted > 50);
+        all_accepted += accepted;
+        CHECK(accepted > 0);
         CHECK(inspected(store) == std::vector<std::string>{});
         Hall fold{here->layout(shop), *parse_date("2026-01-05")};
         for (const auto& event : journal_of(store))
@@ -284,6 +287,7 @@ TEST_CASE("whatever is asked in whatever order, the stream stays in order and it
                 office->look(shop, std::nullopt, [&](const Hall& hall) { CHECK(hall == fold); }).has_value());
         }
     }
+    CHECK(all_accepted > 40 * 50);
 }
 
 TEST_CASE("S045 many hands at once: no number twice, none left out, nobody at two desks") {
