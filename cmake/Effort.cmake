@@ -1,7 +1,7 @@
 # How much of the compiler's time goes into what. Reading headers, and instantiating what is in them, is most of what
 # compiling costs here: with BALCAO_TOGETHER sources of a module are compiled several at a time, and the standard
-# library's headers are read once for each set of flags. The preset `lint` compiles each source alone, so that one
-# which forgot an include does not get through.
+# library's headers are read once for each set of flags. What is shipped, measured or linted compiles each source alone
+# (the presets say which), so that one which forgot an include does not get through.
 include_guard()
 
 option(BALCAO_TOGETHER "Compile several sources of a module at a time, with the standard headers read once" ON)

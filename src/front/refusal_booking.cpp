@@ -99,6 +99,7 @@ std::string refusal_text(const booking::Refusal& refusal, const Zone& zone, cons
 }
 
 int status_of(const booking::Refusal& refusal) {
+    using booking::Reason;
     switch (refusal.reason) {
         case Reason::unavailable:
             return 503;

@@ -40,6 +40,7 @@ void write_own_sessions(Content& main,
             list.element<"li">([&](Content& item) {
                 item.element<"span">(line_of_session(one, shared, words));
                 if (one.key == session.key) {
+                    item.text(" · ");
                     item.element<"strong">(words("Here"));
                     return;
                 }

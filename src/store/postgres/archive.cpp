@@ -249,10 +249,10 @@ Result<void> write_out(Connection& connection, const journal::TakeKept& take) {
 }
 
 Result<void> take_in(Connection& connection, const journal::Next& next) {
-    connection.run(begin);
+    connection.run(begin_now);
     auto filled = fill(connection, next);
     if (filled)
-        connection.run(commit);
+        connection.run(commit_now);
     else
         connection.roll_back();
     return filled;

@@ -11,8 +11,8 @@
 
 namespace balcao::postgres {
 
-inline constexpr Sql begin{"begin", "BEGIN"};
-inline constexpr Sql commit{"commit", "COMMIT"};
+inline constexpr Sql begin_now{"begin", "BEGIN"};
+inline constexpr Sql commit_now{"commit", "COMMIT"};
 // A step of the log: one at a time, whoever believes to be the notary.
 inline constexpr Sql lock_log{"lock_log", "SELECT pg_advisory_xact_lock(1111575619, 3)"};
 

@@ -153,11 +153,11 @@ bool Notary::is_elected() {
 Result<void> Notary::grow(const journal::Growth& growth) {
     if (growth.events.empty()) return {};
     return with_connection([&](Connection& connection) {
-        connection.run(begin);
+        connection.run(begin_now);
         try {
             auto written = write_growth(connection, growth);
             if (written)
-                connection.run(commit);
+                connection.run(commit_now);
             else
                 connection.roll_back();
             return written;

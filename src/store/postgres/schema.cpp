@@ -113,12 +113,12 @@ Result<void> prepare_tables(Connection& connection, bool makes_tables) {
 Result<void> prepare(Connection& connection, bool makes_tables) {
     auto checked = check_server(connection);
     if (!checked) return checked;
-    connection.run(begin);
+    connection.run(begin_now);
     try {
         connection.run(lock_schema);
         auto prepared = prepare_tables(connection, makes_tables);
         if (prepared)
-            connection.run(commit);
+            connection.run(commit_now);
         else
             connection.roll_back();
         return prepared;

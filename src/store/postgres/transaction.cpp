@@ -44,7 +44,6 @@ constexpr Sql add_claims{"add_claims",
 constexpr Sql drop_keys{"drop_keys", "DELETE FROM person_keys WHERE person = ANY($1::text[])"};
 constexpr Sql add_keys{
     "add_keys", "INSERT INTO person_keys(person, wrapped) SELECT * FROM unnest($1::text[], $2::bytea[])"};
-constexpr Sql commit_statement{"commit", "COMMIT"};
 
 using Names = std::set<std::string_view>;
 
@@ -111,7 +110,7 @@ Known Transaction::lock_and_look(std::span<const Waiting> group, Doubt doubt) {
     const Named named{group};
     Known known;
     std::vector<std::function<void(const Rows&)>> takers{[](const Rows&) {}};
-    connection_.send(begin);
+    connection_.send(begin_now);
     const auto look = [&](const Sql& sql, const Parameters& parameters,
                           std::function<void(const Rows&)> taker) {
         connection_.send(sql, parameters);
@@ -160,7 +159,7 @@ void Transaction::commit(const Decision& decision) {
     }
     send_claims(decision);
     send_keys(decision);
-    connection_.send(commit_statement);
+    connection_.send(commit_now);
     is_committing_ = true;
     connection_.receive();
 }
