@@ -30,4 +30,9 @@ std::string time_text(const Zone& zone, Instant at) {
     return text + fmt::format(" (UTC{:+d})", ahead.count() / 60);
 }
 
+std::string moment_text(const Zone& zone, Instant at, const text::Words& words) {
+    return words("{day}, {time}",
+                 {{"day", day_text(zone.at(at).date, words)}, {"time", time_text(zone, at)}});
+}
+
 }  // namespace balcao::front

@@ -12,5 +12,7 @@ namespace balcao::front {
 std::string day_text(Date date, const text::Words& words);
 // "09:30"; of a time that the clocks show twice that day also how far they are ahead of UTC.
 std::string time_text(const Zone& zone, Instant at);
+// Both: "Tuesday, 24 November 2026, 09:30".
+std::string moment_text(const Zone& zone, Instant at, const text::Words& words);
 
 }  // namespace balcao::front

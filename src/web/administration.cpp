@@ -30,7 +30,7 @@ void write_version_row(Content& rows, const Shared& shared, const Words& words, 
                                with<"aria-label">(words("Version {number}", {{"number", number}}))},
                               number);
         });
-        row.element<"td">(moment_text(entry.at, shared, words));
+        row.element<"td">(moment_text(shared.office.zone(), entry.at, words));
         row.element<"td">(publisher(entry, shared, words));
         row.element<"td">(entry.note);
     });
@@ -85,7 +85,7 @@ http::Response overview(const http::Request& request, const Shared& shared, cons
             if (now)
                 main.element<"p">(words("In force is version {number}, published {when} by {who}.",
                                         {{"number", std::to_string(now->entry.number)},
-                                         {"when", moment_text(now->entry.at, shared, words)},
+                                         {"when", moment_text(shared.office.zone(), now->entry.at, words)},
                                          {"who", publisher(now->entry, shared, words)}}));
             write_ways(main, shared, words);
             write_versions(main, shared, words);
@@ -105,9 +105,9 @@ http::Response version_page(const http::Request& request,
     return administration_page(
         request, shared, session, shared.words_of(request)("Version {number}", {{"number", number}}),
         [&](Content& main, const Words& words) {
-            main.element<"p">(
-                words("Published {when} by {who}.", {{"when", moment_text(entry->at, shared, words)},
-                                                     {"who", publisher(*entry, shared, words)}}));
+            main.element<"p">(words("Published {when} by {who}.",
+                                    {{"when", moment_text(shared.office.zone(), entry->at, words)},
+                                     {"who", publisher(*entry, shared, words)}}));
             if (!entry->note.empty()) main.element<"p">(words("Why: {note}", {{"note", entry->note}}));
             if (entry->back_to != 0)
                 main.element<"p">(
@@ -153,11 +153,6 @@ http::Response form_to_fill(const http::Request& request,
 }
 
 }  // namespace
-
-std::string moment_text(Instant at, const Shared& shared, const Words& words) {
-    return words("{day}, {time}", {{"day", day_text(shared.office.zone().at(at).date, words)},
-                                   {"time", time_text(shared.office.zone(), at)}});
-}
 
 std::string publisher(const edition::Entry& entry, const Shared& shared, const Words& words) {
     if (entry.by.empty()) return words("the file with which the server was started");

@@ -56,9 +56,6 @@ http::Response move_clash(const http::Request& request, const Shared& shared, co
 // Who published a version.
 std::string publisher(const edition::Entry& entry, const Shared& shared, const Words& words);
 
-// Day and time by the clocks of the city.
-std::string moment_text(Instant at, const Shared& shared, const Words& words);
-
 // Sentences as a list; the first hundred, and how many more there are.
 void write_sentences(html::Content& into, const Words& words, const std::vector<std::string>& sentences);
 

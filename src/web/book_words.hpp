@@ -11,6 +11,7 @@
 namespace balcao::web {
 
 using front::day_text;
+using front::moment_text;
 using front::time_text;
 
 // What was booked, in one line: "Identity card at Shop, Tuesday, 24 November 2026, 09:30".

@@ -25,8 +25,7 @@ void write_offer(Content& into,
             write_hidden(form, "appointment", clash.appointment.booking.text());
             write_hidden(form, "site", clash.appointment.site.text());
             write_hidden(form, "at", std::to_string(offer.start.time_since_epoch().count()));
-            const std::string when =
-                day_text(zone.at(offer.start).date, words) + ", " + time_text(zone, offer.start);
+            const std::string when = moment_text(zone, offer.start, words);
             form.element<"button">(
                 {with<"aria-label">(
                     words("Move {code} to {when}", {{"code", clash.appointment.code}, {"when", when}}))},

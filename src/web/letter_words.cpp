@@ -99,15 +99,11 @@ std::string code_line(const Appointment& appointment, const Words& words) {
                : words("Your code at the site: {code}", {{"code", appointment.code}});
 }
 
-std::string moment_text(Instant at, const Shared& shared, const Words& words) {
-    return day_text(shared.office.zone().at(at).date, words) + ", " + time_text(shared.office.zone(), at);
-}
-
 // What somebody is told who did not move the appointment.
 std::vector<std::string> how_it_moved(const Owed& owed, const Shared& shared, const Words& words) {
     if (owed.kind != Kind::moved || !owed.before) return {};
     const std::string before =
-        words("It was to be on {time}.", {{"time", moment_text(*owed.before, shared, words)}});
+        words("It was to be on {time}.", {{"time", moment_text(shared.office.zone(), *owed.before, words)}});
     return {owed.is_by_staff ? words("We moved your appointment to another time.") + " " + before : before,
             words("Now it is:")};
 }

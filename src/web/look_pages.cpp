@@ -139,8 +139,7 @@ http::Response looks_page(const http::Request& request,
                     rows.element<"tr">([&, &code = code, &look = look](Content& row) {
                         const auto account = shared.staff.account(staff::AccountKey{look.what.by.text()});
                         row.element<"th">({with<"scope">("row")}, code);
-                        row.element<"td">(day_text(zone.at(look.at).date, words) + ", " +
-                                          time_text(zone, look.at));
+                        row.element<"td">(moment_text(zone, look.at, words));
                         row.element<"td">(account && !account->names.name.empty() ? account->names.name
                                                                                   : look.what.by.text());
                         row.element<"td">(onlooker_text(look.what, shared, words));

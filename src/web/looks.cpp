@@ -46,8 +46,8 @@ void write_who_looked(Content& main,
         main.element<"ul">({with<"class">("looks")}, [&](Content& list) {
             const Zone& zone = shared.office.zone();
             for (const auto& look : *looks)
-                list.element<"li">(day_text(zone.at(look.at).date, words) + ", " + time_text(zone, look.at) +
-                                   " · " + onlooker_text(look.what, shared, words) + " · " +
+                list.element<"li">(moment_text(zone, look.at, words) + " · " +
+                                   onlooker_text(look.what, shared, words) + " · " +
                                    reason_text(look.what.why, words));
         });
     main.element<"p">([&](Content& line) {

@@ -38,8 +38,7 @@ void write_offers(Content& item, const Shared& shared, const Words& words, const
     std::string offers;
     for (const auto& offer : clash.offers) {
         const auto& zone = shared.office.zone();
-        offers += (offers.empty() ? "" : "; ") + day_text(zone.at(offer.start).date, words) + ", " +
-                  time_text(zone, offer.start);
+        offers += (offers.empty() ? "" : "; ") + moment_text(zone, offer.start, words);
     }
     item.empty<"br">();
     item.text(offers.empty() ? words("No other time is free at this site.")
@@ -77,7 +76,7 @@ void write_meanwhile(Content& main, const Shared& shared, const Words& words, co
             if (entry.number <= planned.based_on) continue;
             box.element<"p">(words("Version {number}, {when}, {who}: {note}",
                                    {{"number", std::to_string(entry.number)},
-                                    {"when", moment_text(entry.at, shared, words)},
+                                    {"when", moment_text(shared.office.zone(), entry.at, words)},
                                     {"who", publisher(entry, shared, words)},
                                     {"note", entry.note}}));
         }

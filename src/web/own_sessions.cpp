@@ -11,10 +11,9 @@ using html::with;
 
 std::string line_of_session(const staff::Session& session, const Shared& shared, const Words& words) {
     const Zone& zone = shared.office.zone();
-    return words("Since {day}, {time}; last used at {last}",
-                 {{"day", front::day_text(zone.at(session.begun).date, words)},
-                  {"time", front::time_text(zone, session.begun)},
-                  {"last", front::time_text(zone, session.seen)}});
+    return words("Since {begun}. Last used: {seen}",
+                 {{"begun", front::moment_text(zone, session.begun, words)},
+                  {"seen", front::moment_text(zone, session.seen, words)}});
 }
 
 http::Response end_own_session(const http::Request& request,
@@ -35,7 +34,7 @@ void write_own_sessions(Content& main,
                         const Words& words,
                         const staff::Session& session) {
     main.element<"h2">(words("Where you are signed in"));
-    main.element<"ul">({with<"class">("links")}, [&](Content& list) {
+    main.element<"ul">({with<"class">("sessions")}, [&](Content& list) {
         for (const auto& one : shared.staff.sessions_of(session.account))
             list.element<"li">([&](Content& item) {
                 item.element<"span">(line_of_session(one, shared, words));

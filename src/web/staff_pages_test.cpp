@@ -283,7 +283,7 @@ TEST_CASE("whoever is signed in elsewhere too sees since when, and signs out the
     const std::string set{in.headers.text("set-cookie")};
     const std::string there = set.substr(0, set.find(';'));
     const auto account = town.get("/en/account", {{"Cookie", here}});
-    CHECK(has(account, "Since Monday, 5 January 2026, 10:00; last used at 10:00"));
+    CHECK(has(account, "Since Monday, 5 January 2026, 10:00. Last used: Monday, 5 January 2026, 10:00"));
     CHECK(has(account, "<strong>Here</strong>"));
     const std::string other = "session=" + between(account, "name=\"session\" value=\"", "\"");
     CHECK(post(town, here, "/en/account/sessions", "session=nothing").status == 303);

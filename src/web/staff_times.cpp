@@ -278,7 +278,7 @@ http::Response person_page(const http::Request& request,
                  main.element<"h1">(frame.title);
                  write_complaint(main, told.complaint);
                  main.element<"p">(services_text(choice.services, shared, words) + ", " +
-                                   day_text(date, words) + ", " + time_text(zone, *start) + ", " +
+                                   moment_text(zone, *start, words) + ", " +
                                    channel_text(choice.channel, words));
                  main.element<"form">(
                      {with<"method">("post"), with<"class">("sheet"),

@@ -81,8 +81,7 @@ void write_letter_row(Content& rows,
         row.element<"th">({with<"scope">("row")}, kind_text(letter.owed.kind, words));
         row.element<"td">(what_text(letter.owed, shared, words));
         row.element<"td">(why_text(letter.why, words));
-        row.element<"td">(day_text(shared.office.zone().at(letter.since).date, words) + ", " +
-                          time_text(shared.office.zone(), letter.since));
+        row.element<"td">(moment_text(shared.office.zone(), letter.since, words));
         row.element<"td">([&](Content& cell) {
             write_button(cell, words, site, letter.owed.id, {"again", words("Try again")});
             write_button(cell, words, site, letter.owed.id, {"aside", words("Set aside")});
