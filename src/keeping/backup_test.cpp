@@ -4,6 +4,7 @@
 
 #include <doctest/doctest.h>
 
+#include "base/temporary_folder.hpp"
 #include "keeping/journal_test.hpp"
 #include "staff/staff_event.hpp"
 #include "text/file.hpp"
@@ -15,7 +16,7 @@ namespace {
 
 // A journal with a bit of everything, and its backup.
 struct BackedUp : Journal {
-    TestFolder folder;
+    TemporaryFolder folder;
     std::filesystem::path file = folder.file("monday.backup");
     Ledger ledger = *Ledger::open(folder.file("erased"));
 

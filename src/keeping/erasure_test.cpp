@@ -4,6 +4,7 @@
 
 #include <doctest/doctest.h>
 
+#include "base/temporary_folder.hpp"
 #include "keeping/journal_test.hpp"
 
 using namespace balcao;
@@ -11,7 +12,7 @@ using namespace balcao::keeping;
 
 TEST_CASE(
     "an erased person cannot be read again, the ledger remembers, and the rest of the journal is whole") {
-    const TestFolder folder;
+    const TemporaryFolder folder;
     Journal journal;
     const journal::Persons persons{journal.store, journal.key};
     journal::Commit commit;
@@ -43,7 +44,7 @@ TEST_CASE(
 }
 
 TEST_CASE("a disk that cannot write erases nobody and says so; done again, it is done") {
-    const TestFolder folder;
+    const TemporaryFolder folder;
     Journal journal;
     journal.seal("ana");
     auto ledger = *Ledger::open(folder.file("erased"));
@@ -62,7 +63,7 @@ TEST_CASE("a disk that cannot write erases nobody and says so; done again, it is
 }
 
 TEST_CASE("what another server erased comes into this one's ledger") {
-    const TestFolder folder;
+    const TemporaryFolder folder;
     Journal journal;
     journal.seal("ana");
     journal.seal("rui");
@@ -77,7 +78,7 @@ TEST_CASE("what another server erased comes into this one's ledger") {
 }
 
 TEST_CASE("a file that is no ledger, or is torn, is not taken for one") {
-    const TestFolder folder;
+    const TemporaryFolder folder;
     std::ofstream{folder.file("other")} << "something else\n";
     CHECK(Ledger::open(folder.file("other")).error().code == Errc::invalid);
     auto ledger = *Ledger::open(folder.file("erased"));

@@ -1,6 +1,5 @@
 #pragma once
-// A small journal for the tests of this folder: halls in memory, a log over them, and a folder that goes.
-#include <filesystem>
+// A small journal for the tests of this folder: halls in memory and a log over them.
 #include <string>
 #include <vector>
 
@@ -16,27 +15,6 @@
 namespace balcao::keeping {
 
 inline const Instant ten{std::chrono::hours{24 * 365 * 56 + 10}};
-
-class TestFolder {
-public:
-    TestFolder() {
-        std::string name = (std::filesystem::temp_directory_path() / "balcao-keeping-XXXXXX").string();
-        REQUIRE(mkdtemp(name.data()) != nullptr);
-        path_ = name;
-    }
-
-    ~TestFolder() { std::filesystem::remove_all(path_); }
-
-    TestFolder(const TestFolder&) = delete;
-    TestFolder& operator=(const TestFolder&) = delete;
-    TestFolder(TestFolder&&) = delete;
-    TestFolder& operator=(TestFolder&&) = delete;
-
-    [[nodiscard]] std::filesystem::path file(const std::string& name) const { return path_ / name; }
-
-private:
-    std::filesystem::path path_;
-};
 
 struct Journal {
     crypto::SecretKey key = *crypto::SecretKey::from(std::string(32, 'k'));

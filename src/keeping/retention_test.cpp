@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include "base/temporary_folder.hpp"
 #include "keeping/journal_test.hpp"
 
 using namespace balcao;
@@ -51,7 +52,7 @@ TEST_CASE("who is named on a later day, or where nothing is ever forgotten, is k
 }
 
 TEST_CASE("what is due is erased with an event and a mark, and a restart finds nothing to do again") {
-    const TestFolder folder;
+    const TemporaryFolder folder;
     Journal journal;
     journal.seal("ana");
     journal.give_out(1, 1, "ana");

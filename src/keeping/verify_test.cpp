@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include "base/temporary_folder.hpp"
 #include "keeping/journal_test.hpp"
 
 using namespace balcao;
@@ -97,7 +98,7 @@ TEST_CASE("a hash that somebody changed is no changed event: it is told apart, a
 }
 
 TEST_CASE("what a witness kept shows a log that was signed anew") {
-    const TestFolder folder;
+    const TemporaryFolder folder;
     const auto file = folder.file("heads.txt");
     ThreeHeads journal;
     const auto heads = *journal.store.heads_after(0, 10);
@@ -123,7 +124,7 @@ TEST_CASE("what a witness kept shows a log that was signed anew") {
 }
 
 TEST_CASE("a folder of heads is a witness, too, and what is no head of this log is told") {
-    const TestFolder folder;
+    const TemporaryFolder folder;
     ThreeHeads journal;
     const auto heads = folder.file("heads/");
     CHECK(*add_to_witness(heads, *journal.store.last_checkpoint()));

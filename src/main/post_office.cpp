@@ -8,6 +8,7 @@
 #include "connect/post.hpp"
 #include "connect/sms.hpp"
 #include "connect/smtp.hpp"
+#include "crypto/certificates.hpp"
 #include "main/console.hpp"
 #include "text/file.hpp"
 
@@ -49,6 +50,20 @@ Result<std::map<std::string, std::string>> read_secrets(const std::string& path)
     return secrets;
 }
 
+// The file of who vouches for the mail server, looked into: a wrong one would keep every letter waiting.
+Result<std::string> authority_of(const Serve& command) {
+    const std::string& file = command.mail_authority;
+    if (file.empty()) return file;
+    if (command.mail.empty())
+        return wrong("--mail-authority", "there is no mail server to vouch for; name it with --mail");
+    const auto text = text::read_file(file);
+    if (!text) return wrong("--mail-authority", file + " cannot be read; name a file of certificates (PEM)");
+    if (crypto::certificates_in(*text).value_or(0) == 0)
+        return wrong("--mail-authority",
+                     file + " holds no certificate that can be read; name a file of certificates (PEM)");
+    return file;
+}
+
 bool is_web(const std::string& address) {
     return address.starts_with("http://") || address.starts_with("https://");
 }
@@ -59,7 +74,6 @@ Result<PostOptions> PostOptions::from_command(const Serve& command) {
     PostOptions options;
     options.server = command.mail;
     options.from = command.mail_from;
-    options.mail_authority = command.mail_authority;
     options.sms = command.sms;
     options.address = command.address.empty() ? "http://" + command.listen : command.address;
     options.meetings = command.meetings;
@@ -70,9 +84,7 @@ Result<PostOptions> PostOptions::from_command(const Serve& command) {
         return wrong("--mail", "name and password do not stand here; put them into the file of --secrets");
     if (!options.server.empty() && !connect::parse_sender(options.from))
         return wrong("--mail-from", "write City <no-reply@city.example>");
-    if (!options.mail_authority.empty() && !text::read_file(options.mail_authority))
-        return wrong("--mail-authority",
-                     options.mail_authority + " cannot be read; name a file of certificates (PEM)");
+    BALCAO_TRY(options.mail_authority, authority_of(command));
     if (!options.sms.empty() && !is_web(options.sms)) return wrong("--sms", "write https://host/path");
     if (!is_web(options.address)) return wrong("--address", "write https://city.example");
     if (!is_web(options.meetings)) return wrong("--meetings", "write https://meet.example");

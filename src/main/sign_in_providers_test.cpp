@@ -6,42 +6,25 @@
 
 #include <doctest/doctest.h>
 
-#include "crypto/keys.hpp"
+#include "base/temporary_folder.hpp"
 
 using namespace balcao;
 using namespace balcao::cli;
 
 namespace {
 
-// A folder of its own with a file of providers and a secret.
-struct Folder {
-    std::filesystem::path path =
-        std::filesystem::temp_directory_path() / ("balcao-providers-" + crypto::random_name());
+// A folder with a file of providers and a secret.
+struct Providers {
+    TemporaryFolder folder;
 
-    Folder() {
-        std::filesystem::create_directory(path);
-        write("city.secret", "a quiet word\n", std::filesystem::perms::owner_read);
-    }
-
-    ~Folder() {
-        std::error_code ignored;
-        std::filesystem::remove_all(path, ignored);
-    }
-
-    Folder(const Folder&) = delete;
-    Folder& operator=(const Folder&) = delete;
-    Folder(Folder&&) = delete;
-    Folder& operator=(Folder&&) = delete;
+    Providers() { write("city.secret", "a quiet word\n", std::filesystem::perms::owner_read); }
 
     void write(const std::string& name, const std::string& text, std::filesystem::perms rights) const {
-        std::ofstream{path / name} << text;
-        std::filesystem::permissions(path / name, rights);
+        std::filesystem::permissions(folder.write(name, text), rights);
     }
 
     [[nodiscard]] Result<std::vector<openid::ProviderSettings>> read(const std::string& text) const {
-        const auto file = path / "providers.yaml";
-        std::ofstream{file} << text;
-        return read_providers(file.string());
+        return read_providers(folder.write("providers.yaml", text).string());
     }
 
     [[nodiscard]] std::string complaint(const std::string& text) const {
@@ -72,8 +55,8 @@ std::string with(const std::string& from, const std::string& to) {
 }  // namespace
 
 TEST_CASE("a file of providers is read as it says") {
-    const Folder folder;
-    const auto providers = folder.read(whole);
+    const Providers known;
+    const auto providers = known.read(whole);
     REQUIRE(providers.has_value());
     REQUIRE(providers->size() == 1);
     const auto& city = providers->at(0);
@@ -89,15 +72,15 @@ TEST_CASE("a file of providers is read as it says") {
     CHECK(city.proof == openid::ClientProof::post);
     CHECK(city.max_age == std::chrono::minutes{15});
     CHECK(city.scopes == std::vector<std::string>{"openid", "email", "phone"});
-    CHECK(folder.read(with("  match: mail\n", "  scopes: [profile]\n"))->at(0).scopes ==
+    CHECK(known.read(with("  match: mail\n", "  scopes: [profile]\n"))->at(0).scopes ==
           std::vector<std::string>{"profile", "openid"});
     CHECK(read_providers("")->empty());
 }
 
 TEST_CASE("what is wrong in it is told with its place and the cure") {
-    const Folder folder;
-    folder.write("open.secret", "seen by all", std::filesystem::perms::all);
-    folder.write("empty.secret", "\n", std::filesystem::perms::owner_read);
+    const Providers known;
+    known.write("open.secret", "seen by all", std::filesystem::perms::all);
+    known.write("empty.secret", "\n", std::filesystem::perms::owner_read);
     const std::vector<std::array<std::string, 3>> wrongs{
         {"issuer: https", "issuer: http", "2:11: issuer: write https://login.city.example"},
         {"  client: balcao\n", "", "1:1: city: 'client' is missing"},
@@ -115,26 +98,26 @@ TEST_CASE("what is wrong in it is told with its place and the cure") {
         {"city:", "City Hall:", "small letters, digits and -"},
         {"  secret_file: city.secret\n", "", "'secret_file' is missing"}};
     for (const auto& [from, to, told] : wrongs) {
-        const auto complaint = folder.complaint(with(from, to));
+        const auto complaint = known.complaint(with(from, to));
         CHECK_MESSAGE(complaint.find(told) != std::string::npos, complaint);
     }
     auto twice = whole;
     twice.replace(0, 4, "town");
-    CHECK(folder.complaint(whole + twice).find("have one issuer") != std::string::npos);
-    CHECK(folder.complaint("- city").find("write a name for each provider") != std::string::npos);
-    CHECK_FALSE(read_providers((folder.path / "none.yaml").string()).has_value());
+    CHECK(known.complaint(whole + twice).find("have one issuer") != std::string::npos);
+    CHECK(known.complaint("- city").find("write a name for each provider") != std::string::npos);
+    CHECK_FALSE(read_providers(known.folder.file("none.yaml").string()).has_value());
 }
 
 TEST_CASE("only a provider that vouches for a second factor takes the place of one") {
-    const Folder folder;
+    const Providers known;
     staff::Settings settings;
-    SignInProviders{*folder.read(whole)}.put_into(settings);
+    SignInProviders{*known.read(whole)}.put_into(settings);
     CHECK(settings.vouching_issuers == std::vector<std::string>{"https://login.city.example"});
     staff::Settings without;
-    SignInProviders{*folder.read(with("  second_factor: {amr: [otp, hwk], acr: [high]}\n", ""))}.put_into(
+    SignInProviders{*known.read(with("  second_factor: {amr: [otp, hwk], acr: [high]}\n", ""))}.put_into(
         without);
     CHECK(without.vouching_issuers.empty());
     staff::Settings citizens;
-    SignInProviders{*folder.read(with("[staff, citizens]", "[citizens]"))}.put_into(citizens);
+    SignInProviders{*known.read(with("[staff, citizens]", "[citizens]"))}.put_into(citizens);
     CHECK(citizens.vouching_issuers.empty());
 }

@@ -6,6 +6,7 @@
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 
+#include "base/temporary_folder.hpp"
 #include "model/read.hpp"
 #include "plan/log_model.hpp"
 #include "plan/sample_test.hpp"
@@ -16,33 +17,6 @@ namespace balcao::plan {
 namespace {
 
 using std::chrono::days;
-
-// A folder that is gone when the test is over.
-class Folder {
-public:
-    explicit Folder(const std::string& name)
-        : path_{std::filesystem::temp_directory_path() /
-                fmt::format("balcao-plan-test-{}-{}",
-                            name,
-                            std::chrono::steady_clock::now().time_since_epoch().count())} {
-        std::filesystem::create_directories(path_);
-    }
-
-    Folder(const Folder&) = delete;
-    Folder& operator=(const Folder&) = delete;
-    Folder(Folder&&) = delete;
-    Folder& operator=(Folder&&) = delete;
-
-    ~Folder() {
-        std::error_code ignored;
-        std::filesystem::remove_all(path_, ignored);
-    }
-
-    [[nodiscard]] const std::filesystem::path& path() const { return path_; }
-
-private:
-    std::filesystem::path path_;
-};
 
 // Two invented shops over two years: busy Mondays, a yearly season, waits that rise with the day's tickets.
 // The days after `until` can be made ten times as busy.
@@ -70,7 +44,7 @@ void write_daily(const std::filesystem::path& folder, double later_factor) {
     REQUIRE(text::write_whole(folder / "daily.csv", rows));
 }
 
-CalibrateOptions options_of(const Folder& data, const Folder& out) {
+CalibrateOptions options_of(const TemporaryFolder& data, const TemporaryFolder& out) {
     CalibrateOptions options;
     options.folder = data.path();
     options.until = day("2025-07-31");
@@ -80,13 +54,13 @@ CalibrateOptions options_of(const Folder& data, const Folder& out) {
     return options;
 }
 
-std::string fitted_of(const Folder& out) { return *text::read_file(out.path() / "fitted.json"); }
+std::string fitted_of(const TemporaryFolder& out) { return *text::read_file(out.path() / "fitted.json"); }
 
 }  // namespace
 
 TEST_CASE("days after the last one change nothing in the fit, and nor do more threads") {
-    const Folder data{"data"};
-    const Folder out{"out"};
+    const TemporaryFolder data;
+    const TemporaryFolder out;
     write_daily(data.path(), 1);
     REQUIRE(calibrate(options_of(data, out)));
     const std::string first = fitted_of(out);
@@ -101,8 +75,8 @@ TEST_CASE("days after the last one change nothing in the fit, and nor do more th
 
 TEST_CASE(
     "a season and busy Mondays are forecast better than by the naive mean, within intervals that hold") {
-    const Folder data{"data"};
-    const Folder out{"out"};
+    const TemporaryFolder data;
+    const TemporaryFolder out;
     write_daily(data.path(), 1);
     REQUIRE(calibrate(options_of(data, out)));
     ScoreOptions options{.fitted = out.path(),
@@ -132,8 +106,8 @@ TEST_CASE(
 }
 
 TEST_CASE("scoring days that the fit has seen is refused") {
-    const Folder data{"data"};
-    const Folder out{"out"};
+    const TemporaryFolder data;
+    const TemporaryFolder out;
     write_daily(data.path(), 1);
     REQUIRE(calibrate(options_of(data, out)));
     const Result<Scores> scores = score(
@@ -144,8 +118,8 @@ TEST_CASE("scoring days that the fit has seen is refused") {
 
 TEST_CASE(
     "what is written is a model without a mistake, and simulation brings its waits to the observed ones") {
-    const Folder data{"data"};
-    const Folder out{"out"};
+    const TemporaryFolder data;
+    const TemporaryFolder out;
     write_daily(data.path(), 1);
     CalibrateOptions options = options_of(data, out);
     options.is_corrected_by_simulation = true;
@@ -174,7 +148,7 @@ TEST_CASE(
 }
 
 TEST_CASE("a log of single tickets becomes a model without a mistake") {
-    const Folder out{"out"};
+    const TemporaryFolder out;
     std::string rows = "taken,called,ended,site,service,desk,outcome\n";
     for (int k = 0; k < 400; ++k) {
         const std::string date = format_date(day("2026-01-05") + days{k % 5});
@@ -229,7 +203,7 @@ TEST_CASE("which services go before others is seen in a log") {
 }
 
 TEST_CASE("what calibrate wrote is replaced, what somebody changed is not") {
-    const Folder out{"out"};
+    const TemporaryFolder out;
     const std::filesystem::path file = out.path() / "log.csv";
     REQUIRE(text::write_whole(file,
                               "taken,called,ended\n2026-01-05 09:00:00,2026-01-05 09:02:00,2026-01-05 "

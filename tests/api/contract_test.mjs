@@ -1,8 +1,7 @@
 // Every operation of the API is called on a real server, as its description says, and each answer is held
 // against the description: what succeeds, and what is refused.
 //     node contract_test.mjs BALCAO
-import {createHmac} from 'node:crypto';
-
+import {oneTimeCode} from './authenticator.mjs';
 import {Contract} from './contract.mjs';
 import {endOfMachines, inTime, looks, machines, model, notices, record, same, staffBookings, undelivered} from './rooms.mjs';
 import {refusingMail, start} from './server.mjs';
@@ -214,25 +213,13 @@ async function appointments(kiosk) {
     await api.ask('getAppointment', {path: {link}, status: 404});
 }
 
-// What an authenticator shows for that secret now (RFC 6238), by the clock of the demonstration.
-function code(secret, now) {
-    const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
-    const bits = [...secret.replace(/=/g, '')].map(letter => letters.indexOf(letter).toString(2).padStart(5, '0')).join('');
-    const key = Buffer.from(bits.match(/.{8}/g).map(byte => parseInt(byte, 2)));
-    const count = Buffer.alloc(8);
-    count.writeBigUInt64BE(BigInt(Math.floor(now / 30_000)));
-    const hash = createHmac('sha1', key).update(count).digest();
-    const from = hash[19] & 15;
-    return String((hash.readUInt32BE(from) & 0x7fffffff) % 1_000_000).padStart(6, '0');
-}
-
 async function account() {
     const begun = await api.ask('getSession');
     const ahead = Date.parse(begun.begun_at) - signedIn;
     const proposed = await api.ask('proposeSecondFactor');
     const ticket = proposed.ticket;
     await api.ask('setSecondFactor', {body: {ticket, code: '1'}, status: 403});
-    await api.ask('setSecondFactor', {body: {ticket, code: code(proposed.secret, Date.now() + ahead)}});
+    await api.ask('setSecondFactor', {body: {ticket, code: oneTimeCode(proposed.secret, Date.now() + ahead)}});
     same((await api.ask('makeRecoveryCodes')).codes.length, 10, 'recovery codes');
     await api.ask('removeSecondFactor');
     await api.ask('makeRecoveryCodes', {status: 422});

@@ -46,8 +46,8 @@ export async function launch(balcao, options, known = {}) {
             said += bytes;
             const address = /at http:\/\/(\S+?)\/ until/.exec(said)?.[1];
             const password = /password (\S+)\n/.exec(said)?.[1] ?? known.password;
-            const secret = /\/found\/(\S+)\n/.exec(said)?.[1];
-            if (address && (password || secret)) resolve({address, base: `http://${address}`, password, secret});
+            const [, found, secret] = /(https?:\/\/\S+\/found\/(\S+))\n/.exec(said) ?? [];
+            if (address && (password || secret)) resolve({address, base: `http://${address}`, password, secret, found});
         });
         child.on('exit', code => reject(new Error(`the server ended with ${code}: ${said} ${complaints}`)));
     });

@@ -4,6 +4,7 @@
 
 #include <doctest/doctest.h>
 
+#include "base/temporary_folder.hpp"
 #include "booking/race_test.hpp"
 #include "sqlite/store.hpp"
 
@@ -13,49 +14,29 @@ using namespace balcao::booking::town;
 
 namespace {
 
-// A folder that goes when the test is over.
-class Folder {
-public:
-    Folder() {
-        std::string name = (std::filesystem::temp_directory_path() / "balcao-booking-XXXXXX").string();
-        REQUIRE(mkdtemp(name.data()) != nullptr);
-        path_ = name;
-    }
-
-    ~Folder() { std::filesystem::remove_all(path_); }
-
-    Folder(const Folder&) = delete;
-    Folder& operator=(const Folder&) = delete;
-    Folder(Folder&&) = delete;
-    Folder& operator=(Folder&&) = delete;
-
-    [[nodiscard]] std::unique_ptr<sqlite::Store> store() const {
-        auto store = sqlite::Store::open({.path = (path_ / "journal.db").string()});
-        REQUIRE(store);
-        return *std::move(store);
-    }
-
-private:
-    std::filesystem::path path_;
-};
+std::unique_ptr<sqlite::Store> store_in(const TemporaryFolder& folder) {
+    auto store = sqlite::Store::open({.path = folder.file("journal.db")});
+    REQUIRE(store);
+    return *std::move(store);
+}
 
 }  // namespace
 
 TEST_CASE("S075 on SQLite: people book the same places, cancel and move: never double, none lost") {
-    const Folder folder;
-    const auto store = folder.store();
+    const TemporaryFolder folder;
+    const auto store = store_in(folder);
     check_race({store.get(), store.get()}, {8, 30});
 }
 
 TEST_CASE("after a restart on SQLite a booking is as it was, with its person and its link") {
-    const Folder folder;
+    const TemporaryFolder folder;
     SetClock clock;
     const auto model = city();
     const Zone zone = zone_named(model.time_zone);
     clock.set(at(zone, "2026-11-22 10:00"));
     Slip slip;
     {
-        const auto store = folder.store();
+        const auto store = store_in(folder);
         const auto bookings = open(*store, clock, model);
         const auto held = good(bookings->hold(
             {shop, {identity}, model::ChannelKey{"counter"}, at(zone, "2026-11-24 09:00"), {}, {}}, "a"));
@@ -63,7 +44,7 @@ TEST_CASE("after a restart on SQLite a booking is as it was, with its person and
         slip = good(bookings->confirm(ByLink{named.confirmation}, "c"));
         good(bookings->move(ByLink{slip.link}, {hall, at(zone, "2026-11-25 09:00"), {}}, "d"));
     }
-    const auto store = folder.store();
+    const auto store = store_in(folder);
     const auto bookings = open(*store, clock, model);
     const auto seen = good(bookings->see(slip.link));
     CHECK(seen.contact == ana());

@@ -1,72 +1,17 @@
 // Walks the first account in a real browser: the address that the server tells is opened as it is, the account is
 // made, a second factor is set up, somebody is invited and comes in. Used by ctest:
 // node first_account_test.mjs CHROMIUM BALCAO FOLDER, where screenshots and the journals go into FOLDER.
-import {createHmac} from "node:crypto";
-import {spawn} from "node:child_process";
-import {mkdirSync, readFileSync, rmSync} from "node:fs";
-import {createRequire} from "node:module";
-import {dirname, join} from "node:path";
-import {fileURLToPath} from "node:url";
+import {oneTimeCode} from "../api/authenticator.mjs";
+import {check, finish, look, openBrowser, openOffice} from "./walk.mjs";
 
-const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
-const require = createRequire(join(root, "web/package.json"));
-const {chromium} = require("playwright-core");
-const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
-
-const [executablePath, balcao, folder] = process.argv.slice(2);
-mkdirSync(folder, {recursive: true});
-let failures = 0;
-
-function check(where, name, holds, why = "") {
-  if (holds) return;
-  failures += 1;
-  console.error(`failed: ${where}: ${name} ${why}`);
-}
-
-// RFC 6238 with what every authenticator does: SHA-1, six digits, half minutes.
-function code_of(secret, ahead = 0) {
-  const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-  let bits = "";
-  for (const letter of secret.replace(/\s/g, "")) bits += letters.indexOf(letter).toString(2).padStart(5, "0");
-  const key = Buffer.from(bits.match(/.{8}/g).map((byte) => parseInt(byte, 2)));
-  const counter = Buffer.alloc(8);
-  counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000) + ahead));
-  const mac = createHmac("sha1", key).update(counter).digest();
-  const at = mac[19] & 15;
-  return String((mac.readUInt32BE(at) & 0x7fffffff) % 1_000_000).padStart(6, "0");
-}
-
-const browser = await chromium.launch({
-  executablePath,
-  args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-});
-
-async function look(page, where, shot) {
-  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  check(where, "fits the width", overflow <= 0, `${overflow} px too wide`);
-  await page.screenshot({path: join(folder, `first-${shot}.png`), fullPage: true});
-  await page.evaluate(axe);
-  const {violations} = await page.evaluate(() => globalThis.axe.run(document, {resultTypes: ["violations"]}));
-  for (const {id, nodes} of violations) check(where, `axe: ${id}`, false, nodes.map((node) => node.html).join(" ").slice(0, 300));
-}
+const browser = await openBrowser();
 
 async function walk(language, width) {
   const where = `${language} ${width}`;
-  const data = join(folder, `first-account-${language}-data`);
-  rmSync(data, {recursive: true, force: true});
-  const server = spawn(balcao, ["serve", join(root, "models/lisbon"), "--data", data, "--listen", "127.0.0.1:0"]);
-  process.on("exit", () => server.kill("SIGKILL"));
-  const told = await new Promise((found, failed) => {
-    let said = "";
-    server.stdout.on("data", (text) => {
-      said += text;
-      const address = said.match(/(http:\/\/\S+\/found\/\S+)\n/);
-      if (address) found(address[1]);
-    });
-    server.on("exit", (code) => failed(new Error(`the server ended with ${code}`)));
-  });
+  const server = await openOffice(`first-account-${language}`);
+  const told = server.found;
   const page = await (await browser.newContext({viewport: {width, height: 844}})).newPage();
-  const shot = (of) => (name) => look(of, `${where} ${name}`, `${name}-${language}-${width}`);
+  const shot = (of) => (name) => look(of, `${where} ${name}`, `first-${name}-${language}-${width}`);
   const see = shot(page);
   await page.goto(told);
   check(where, "the address that is told opens", page.url() === told);
@@ -106,7 +51,7 @@ async function walk(language, width) {
   await see("second-factor-refused");
   const second = (await page.locator("code.secret").first().innerText()).trim();
   check(where, "a mistyped code is typed again for the same secret", secret === second);
-  await page.locator("#code").fill(code_of(second));
+  await page.locator("#code").fill(oneTimeCode(second));
   await page.locator("form[action$='/account/enrol'] button").click();
   await page.locator("form[action$='/account/codes'] button").waitFor();
   await see("second-factor-in-use");
@@ -141,13 +86,12 @@ async function walk(language, width) {
   await again.goto(`${base}/${language}/sign-in`);
   await again.locator("#sign-in-name").fill("ines");
   await again.locator("#password").fill("quatro casas verdes hoje");
-  await again.locator("#code").fill(code_of(second, 1));
+  await again.locator("#code").fill(oneTimeCode(second, Date.now() + 30_000));
   await again.locator("form.sheet button.main").click();
   await again.waitForURL((url) => !url.pathname.endsWith("/sign-in"));
-  server.kill("SIGTERM");
+  check(where, "stops cleanly", (await server.stop()) === 0);
 }
 
 for (const [language, width] of [["pt", 390], ["en", 1280], ["es", 390]]) await walk(language, width);
 await browser.close();
-console.log(failures === 0 ? "the first account holds" : `${failures} failures`);
-process.exitCode = failures === 0 ? 0 : 1;
+finish("the first account holds");

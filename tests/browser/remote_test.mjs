@@ -1,57 +1,10 @@
 // Walks appointments by telephone and by video in a real browser: a citizen chooses the way, books in five steps
 // and reads what happens; an attendant sees them at the desk, calls and opens the meeting. Used by ctest:
 // node remote_test.mjs CHROMIUM BALCAO FOLDER, where screenshots and the journal go into FOLDER.
-import {spawn} from "node:child_process";
-import {mkdirSync, readFileSync, rmSync} from "node:fs";
-import {createRequire} from "node:module";
-import {dirname, join} from "node:path";
-import {fileURLToPath} from "node:url";
+import {check, demonstrate, finish, look, openBrowser} from "./walk.mjs";
 
-const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
-const require = createRequire(join(root, "web/package.json"));
-const {chromium} = require("playwright-core");
-const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
-
-const [executablePath, balcao, folder] = process.argv.slice(2);
-const data = join(folder, "remote-data");
-rmSync(data, {recursive: true, force: true});
-mkdirSync(folder, {recursive: true});
-let failures = 0;
-
-function check(where, name, holds, why = "") {
-  if (holds) return;
-  failures += 1;
-  console.error(`failed: ${where}: ${name} ${why}`);
-}
-
-const server = spawn(balcao, ["serve", join(root, "models/lisbon"), "--demonstration", "--data", data, "--listen", "127.0.0.1:0"]);
-process.on("exit", () => server.kill("SIGKILL"));
-let errors = "";
-server.stderr.on("data", (text) => (errors += text));
-const [base, password] = await new Promise((found, failed) => {
-  let said = "";
-  server.stdout.on("data", (text) => {
-    said += text;
-    const address = said.match(/http:\/\/([\d.]+:\d+)\//);
-    const secret = said.match(/password (\S+)\n/);
-    if (address && secret) found([`http://${address[1]}`, secret[1]]);
-  });
-  server.on("exit", (code) => failed(new Error(`the server ended with ${code}: ${errors}`)));
-});
-
-const browser = await chromium.launch({
-  executablePath,
-  args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-});
-
-async function look(page, where, shot) {
-  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  check(where, "fits the width", overflow <= 0, `${overflow} px too wide`);
-  await page.screenshot({path: join(folder, `remote-${shot}.png`), fullPage: true});
-  await page.evaluate(axe);
-  const {violations} = await page.evaluate(() => globalThis.axe.run(document, {resultTypes: ["violations"]}));
-  for (const {id, nodes} of violations) check(where, `axe: ${id}`, false, nodes.map((node) => node.html).join(" ").slice(0, 300));
-}
+const {base, password, stop} = await demonstrate("remote");
+const browser = await openBrowser();
 
 // Books from the page of the site; how many steps it took. The first free time of today where there is one.
 async function book(page, language, way, {site, service, mail, phone}, shot) {
@@ -130,7 +83,7 @@ for (const [language, width] of [["pt", 390], ["en", 1280], ["es", 390]]) {
       if (message.type() === "error" && !message.text().includes("422")) check(`${language} ${width}`, "nothing on the console", false, message.text());
     });
   const where = `${language} ${width}`;
-  const shot_of = (page) => (name) => look(page, `${where} ${name}`, `${name}-${language}-${width}`);
+  const shot_of = (page) => (name) => look(page, `${where} ${name}`, `remote-${name}-${language}-${width}`);
   await clerk.goto(`${base}/${language}/sign-in`);
   await clerk.locator("#sign-in-name").fill("demo");
   await clerk.locator("#password").fill(password);
@@ -155,6 +108,5 @@ for (const [language, width] of [["pt", 390], ["en", 1280], ["es", 390]]) {
 }
 
 await browser.close();
-server.kill("SIGTERM");
-console.log(failures === 0 ? "appointments by telephone and video hold" : `${failures} failures`);
-process.exitCode = failures === 0 ? 0 : 1;
+check("remote", "stops cleanly", (await stop()) === 0);
+finish("appointments by telephone and video hold");

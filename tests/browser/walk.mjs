@@ -21,14 +21,16 @@ export function check(where, name, holds, why = "") {
   console.error(`failed: ${where}: ${name} ${why}`);
 }
 
-// The demonstration, with a journal of that name; `before`: the same one, started again where it was.
-export async function demonstrate(name, before = undefined) {
+// The office of Lisbon, with a journal of that name; `before`: the same one, started again where it was.
+export async function openOffice(name, options = [], before = undefined) {
   const data = join(folder, `${name}-data`);
   if (before === undefined) rmSync(data, {recursive: true, force: true});
   mkdirSync(folder, {recursive: true});
   const listen = before?.address ?? "127.0.0.1:0";
-  return launch(balcao, [join(root, "models/lisbon"), "--demonstration", "--data", data, "--listen", listen], before);
+  return launch(balcao, [join(root, "models/lisbon"), ...options, "--data", data, "--listen", listen], before);
 }
+
+export const demonstrate = (name, before = undefined) => openOffice(name, ["--demonstration"], before);
 
 export function openBrowser() {
   return chromium.launch({
@@ -47,10 +49,24 @@ export function expectQuiet(page, where, base, allows = []) {
   page.on("request", (request) => check(where, "asks nobody else", request.url().startsWith(base) || request.url().startsWith("data:"), request.url()));
 }
 
-// The page as it is: nothing wider than the screen, a picture, no violation of WCAG that axe-core finds.
-export async function look(page, where, shot, {fullPage = true} = {}) {
+async function checkFits(page, where, how) {
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  check(where, "fits the width", overflow <= 0, `${overflow} px too wide`);
+  check(where, how, overflow <= 0, `${overflow} px too wide`);
+}
+
+// Who reads at 200 % has half the room, and 320 px is what the least of screens has (WCAG 1.4.4, 1.4.10).
+async function checkZoomed(page, where) {
+  const size = page.viewportSize();
+  const half = {width: Math.max(320, Math.floor(size.width / 2)), height: Math.floor(size.height / 2)};
+  await page.setViewportSize(half);
+  await checkFits(page, where, `fits at 200 %, ${half.width} px`);
+  await page.setViewportSize(size);
+}
+
+// The page as it is: nothing wider than the screen, also at 200 %, a picture, no violation of WCAG that axe-core finds.
+export async function look(page, where, shot = where, {fullPage = true} = {}) {
+  await checkFits(page, where, "fits the width");
+  await checkZoomed(page, where);
   await page.screenshot({path: join(folder, `${shot.replaceAll(" ", "-")}.png`), fullPage});
   await page.evaluate(axe);
   const {violations} = await page.evaluate(() => globalThis.axe.run(document, {resultTypes: ["violations"]}));

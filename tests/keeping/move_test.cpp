@@ -8,6 +8,7 @@
 
 #include <doctest/doctest.h>
 
+#include "base/temporary_folder.hpp"
 #include "journal/memory_store.hpp"
 #include "journal/persons.hpp"
 #include "journal/store_contract.hpp"
@@ -40,37 +41,16 @@ Kept kept_in(std::shared_ptr<Any> store) {
     return {std::move(store), all, all, all};
 }
 
-class Folder {
-public:
-    Folder() {
-        std::string name = (std::filesystem::temp_directory_path() / "balcao-move-XXXXXX").string();
-        REQUIRE(mkdtemp(name.data()) != nullptr);
-        path_ = name;
-    }
+Kept in_memory(const TemporaryFolder&) { return kept_in(std::make_shared<journal::MemoryStore>()); }
 
-    ~Folder() { std::filesystem::remove_all(path_); }
-
-    Folder(const Folder&) = delete;
-    Folder& operator=(const Folder&) = delete;
-    Folder(Folder&&) = delete;
-    Folder& operator=(Folder&&) = delete;
-
-    [[nodiscard]] std::string file(const std::string& name) const { return (path_ / name).string(); }
-
-private:
-    std::filesystem::path path_;
-};
-
-Kept in_memory(const Folder&) { return kept_in(std::make_shared<journal::MemoryStore>()); }
-
-Kept in_sqlite(const Folder& folder) {
+Kept in_sqlite(const TemporaryFolder& folder) {
     static int count = 0;
     auto store = sqlite::Store::open({.path = folder.file(std::to_string(++count) + ".db")});
     REQUIRE(store);
     return kept_in(std::shared_ptr{*std::move(store)});
 }
 
-Kept in_postgres(const Folder&) {
+Kept in_postgres(const TemporaryFolder&) {
     auto store = postgres::Store::open({.url = postgres::cluster().new_database()});
     REQUIRE_MESSAGE(store, (store ? "" : store.error().what));
     return kept_in(std::shared_ptr{*std::move(store)});
@@ -78,7 +58,7 @@ Kept in_postgres(const Folder&) {
 
 struct Place {
     const char* name;
-    Kept (*open)(const Folder&);
+    Kept (*open)(const TemporaryFolder&);
 };
 
 constexpr Place places[] = {{"memory", in_memory}, {"SQLite", in_sqlite}, {"PostgreSQL", in_postgres}};
@@ -127,7 +107,7 @@ void check_same(const Kept& from, const Kept& to) {
 }  // namespace
 
 TEST_CASE("a backup of any store is restored into any other, sound, and goes on growing there") {
-    const Folder folder;
+    const TemporaryFolder folder;
     auto ledger = *Ledger::open(folder.file("erased"));
     for (const auto& from : places) {
         const auto source = from.open(folder);
@@ -157,7 +137,7 @@ TEST_CASE("a backup of any store is restored into any other, sound, and goes on 
 }
 
 TEST_CASE("a backup that is made while others write is of one moment, and restores sound") {
-    const Folder folder;
+    const TemporaryFolder folder;
     auto ledger = *Ledger::open(folder.file("erased"));
     for (const auto& place : {places[1], places[2]}) {
         CAPTURE(place.name);
@@ -191,7 +171,7 @@ TEST_CASE("a backup that is made while others write is of one moment, and restor
 }
 
 TEST_CASE("a second process may write to the same SQLite file: each sees what the other wrote") {
-    const Folder folder;
+    const TemporaryFolder folder;
     const auto path = folder.file("shared.db");
     const auto server = *sqlite::Store::open({.path = path});
     const auto command_line = *sqlite::Store::open({.path = path});
@@ -208,7 +188,7 @@ TEST_CASE("a second process may write to the same SQLite file: each sees what th
 }
 
 TEST_CASE("hashes of the log are put right in every store") {
-    const Folder folder;
+    const TemporaryFolder folder;
     for (const auto& place : places) {
         CAPTURE(place.name);
         const auto kept = place.open(folder);

@@ -8,34 +8,13 @@
 #include <doctest/doctest.h>
 #include <sqlite3.h>
 
+#include "base/temporary_folder.hpp"
 #include "journal/store_contract.hpp"
 
 using namespace balcao;
 using journal::Outcome;
 
 namespace {
-
-// A folder that goes when the test is over.
-class Folder {
-public:
-    Folder() {
-        std::string name = (std::filesystem::temp_directory_path() / "balcao-store-XXXXXX").string();
-        REQUIRE(mkdtemp(name.data()) != nullptr);
-        path_ = name;
-    }
-
-    ~Folder() { std::filesystem::remove_all(path_); }
-
-    Folder(const Folder&) = delete;
-    Folder& operator=(const Folder&) = delete;
-    Folder(Folder&&) = delete;
-    Folder& operator=(Folder&&) = delete;
-
-    [[nodiscard]] std::string file(const std::string& name) const { return (path_ / name).string(); }
-
-private:
-    std::filesystem::path path_;
-};
 
 std::unique_ptr<sqlite::Store> opened(const std::string& path) {
     auto store = sqlite::Store::open({.path = path});
@@ -46,13 +25,14 @@ std::unique_ptr<sqlite::Store> opened(const std::string& path) {
 }  // namespace
 
 TEST_CASE("a journal in SQLite keeps what every store promises") {
-    journal::contract::check_all([folder = std::make_shared<Folder>(), count = std::make_shared<int>(0)] {
-        return opened(folder->file("journal-" + std::to_string(++*count) + ".db"));
-    });
+    journal::contract::check_all(
+        [folder = std::make_shared<TemporaryFolder>(), count = std::make_shared<int>(0)] {
+            return opened(folder->file("journal-" + std::to_string(++*count) + ".db"));
+        });
 }
 
 TEST_CASE("what was written is there when the file is opened again") {
-    const Folder folder;
+    const TemporaryFolder folder;
     {
         const auto store = opened(folder.file("journal.db"));
         const journal::Commit commit{.command = "key",
@@ -72,7 +52,7 @@ TEST_CASE("what was written is there when the file is opened again") {
 }
 
 TEST_CASE("a store that is closed has written everything that was handed to it") {
-    const Folder folder;
+    const TemporaryFolder folder;
     std::atomic<int> written = 0;
     {
         const auto store = opened(folder.file("journal.db"));
@@ -85,7 +65,7 @@ TEST_CASE("a store that is closed has written everything that was handed to it")
 }
 
 TEST_CASE("many writers of one stream never write the same version, and share the flushes of the disk") {
-    const Folder folder;
+    const TemporaryFolder folder;
     const auto store = opened(folder.file("journal.db"));
     std::atomic<int> written = 0;
     {
@@ -112,7 +92,7 @@ TEST_CASE("many writers of one stream never write the same version, and share th
 }
 
 TEST_CASE("commits that wait together share one transaction") {
-    const Folder folder;
+    const TemporaryFolder folder;
     const auto store = opened(folder.file("journal.db"));
     std::promise<void> last;
     for (std::uint64_t place = 0; place < 1000; ++place)
@@ -125,7 +105,7 @@ TEST_CASE("commits that wait together share one transaction") {
 }
 
 TEST_CASE("a destroyed key is in none of the files any more") {
-    const Folder folder;
+    const TemporaryFolder folder;
     const std::string wrapped = "a wrapped key that is easy to find";
     const auto is_on_disk = [&] {
         for (const auto* name : {"journal.db", "journal.db-wal"}) {
@@ -143,7 +123,7 @@ TEST_CASE("a destroyed key is in none of the files any more") {
 }
 
 TEST_CASE("a file of something else is left as it is, and the person is told") {
-    const Folder folder;
+    const TemporaryFolder folder;
     SUBCASE("no database at all") {
         std::ofstream{folder.file("other.db")} << std::string(4096, 'x');
         const auto store = sqlite::Store::open({.path = folder.file("other.db")});
@@ -168,7 +148,7 @@ TEST_CASE("a file of something else is left as it is, and the person is told") {
 }
 
 TEST_CASE("the log in SQLite grows, proves and verifies, also after the file is opened again") {
-    const Folder folder;
+    const TemporaryFolder folder;
     const auto key = crypto::SigningKey::from(*crypto::SecretKey::from(std::string(32, 'k')));
     const journal::Instant now{std::chrono::hours{500'000}};
     for (std::uint64_t round = 0; round < 3; ++round) {
@@ -192,7 +172,7 @@ TEST_CASE("the log in SQLite grows, proves and verifies, also after the file is 
 }
 
 TEST_CASE("an event that somebody changes in the file is found") {
-    const Folder folder;
+    const TemporaryFolder folder;
     const auto key = crypto::SigningKey::from(*crypto::SecretKey::from(std::string(32, 'k')));
     {
         const auto store = opened(folder.file("journal.db"));
