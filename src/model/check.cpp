@@ -10,17 +10,6 @@ namespace {
 
 using Path = std::vector<std::string>;
 
-template <class Things>
-std::vector<std::string> keys_of_things(const Things& things) {
-    std::vector<std::string> keys;
-    for (const auto& thing : things)
-        if constexpr (std::is_convertible_v<decltype(thing.key), std::string>)
-            keys.push_back(thing.key);
-        else
-            keys.push_back(thing.key.text());
-    return keys;
-}
-
 // The names that exist, by what they name.
 struct Names {
     std::vector<std::string> services;
@@ -48,13 +37,14 @@ public:
                 refer(service.entity->text(), names_.entities, "entity", below(path, "entity"));
             source(service.source, below(path, "source"));
         }
-        for (const LifeEvent& event : model.life_events) {
-            const Path path{"life_events", event.key.text()};
-            for (std::size_t i = 0; i < event.services.size(); ++i)
-                refer(event.services[i].text(), names_.services, "service",
-                      below(below(path, "services"), std::to_string(i)));
-            source(event.source, below(path, "source"));
+        for (const Document& document : model.documents) {
+            const Path path{"documents", document.key.text()};
+            if (document.held_by)
+                refer(document.held_by->text(), names_.entities, "entity", below(path, "held_by"));
+            source(document.source, below(path, "source"));
         }
+        for (const LifeEvent& event : model.life_events)
+            source(event.source, {"life_events", event.key.text(), "source"});
         source(model.interpreters.source, {"interpreters", "source"});
         for (const Site& site : model.sites)
             check_site(site);
@@ -82,9 +72,7 @@ private:
                   const std::string& name,
                   const std::vector<std::string>& names,
                   std::string_view what) const {
-        if (name.empty() || std::find(names.begin(), names.end(), name) != names.end()) return;
-        checked_.remarks.mistake(
-            mark, fmt::format("there is no {} named {}{}", what, name, instead_of(name, names)));
+        model::refer(checked_, mark, name, names, what);
     }
 
     void refer(const std::string& name,
@@ -174,8 +162,9 @@ std::size_t demonstrations_in(const Things& things) {
 void note_demonstrations(const CheckedModel& checked) {
     const Model& model = checked.model;
     std::size_t count = demonstrations_in(model.entities) + demonstrations_in(model.services) +
-                        demonstrations_in(model.life_events) + demonstrations_in(model.sites) +
-                        demonstrations_in(model.people) + demonstrations_in(model.demand);
+                        demonstrations_in(model.documents) + demonstrations_in(model.life_events) +
+                        demonstrations_in(model.sites) + demonstrations_in(model.people) +
+                        demonstrations_in(model.demand);
     for (const Site& site : model.sites)
         count += demonstrations_in(site.desks);
     if (count == 0) return;
@@ -185,10 +174,21 @@ void note_demonstrations(const CheckedModel& checked) {
 
 }  // namespace
 
+void refer(const CheckedModel& checked,
+           const text::YamlMark& mark,
+           const std::string& name,
+           const std::vector<std::string>& names,
+           std::string_view what) {
+    if (name.empty() || std::find(names.begin(), names.end(), name) != names.end()) return;
+    checked.remarks.mistake(mark,
+                            fmt::format("there is no {} named {}{}", what, name, instead_of(name, names)));
+}
+
 void check_references(const CheckedModel& checked) { References{checked}.check(); }
 
 void check_model(const CheckedModel& checked) {
     check_references(checked);
+    check_life_events(checked);
     check_limits(checked);
     check_sites(checked);
     check_appointments(checked);

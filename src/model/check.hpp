@@ -2,6 +2,11 @@
 // Checks a model as a whole, after each part has been read by itself: what refers to what, who serves whom,
 // what can never happen. Used by the reader, for models and for models with a scenario's changes. It changes
 // nothing.
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <vector>
+
 #include "model/model.hpp"
 #include "model/remarks.hpp"
 #include "model/tree.hpp"
@@ -18,11 +23,32 @@ struct CheckedModel {
     }
 };
 
+// The names by which things refer to each other.
+template <class Things>
+std::vector<std::string> keys_of_things(const Things& things) {
+    std::vector<std::string> keys;
+    for (const auto& thing : things)
+        if constexpr (std::is_convertible_v<decltype(thing.key), std::string>)
+            keys.push_back(thing.key);
+        else
+            keys.push_back(thing.key.text());
+    return keys;
+}
+
+// The mistake that there is no such thing, with the near miss; nothing where there is one.
+void refer(const CheckedModel& checked,
+           const text::YamlMark& mark,
+           const std::string& name,
+           const std::vector<std::string>& names,
+           std::string_view what);
+
 // Every check below, in the order of the language page.
 void check_model(const CheckedModel& checked);
 
 // References by name, and sources.
 void check_references(const CheckedModel& checked);
+// What facts decide: answers that there are, rules of life events that contradict each other.
+void check_life_events(const CheckedModel& checked);
 // More limits of `served_within` than a run counts.
 void check_limits(const CheckedModel& checked);
 // Hours of rosters, desks that serve nobody, queues.

@@ -11,14 +11,6 @@ namespace {
 
 using Path = std::vector<std::string>;
 
-std::vector<std::string> names_of_services(const Model& model) {
-    std::vector<std::string> names;
-    names.reserve(model.services.size());
-    for (const Service& service : model.services)
-        names.push_back(service.key.text());
-    return names;
-}
-
 class KioskCheck {
 public:
     KioskCheck(const CheckedModel& checked, const Site& site, const Kiosk& kiosk)
@@ -49,9 +41,7 @@ private:
     void check_service(const ServiceKey& key, const text::YamlMark& mark) {
         const Service* service = checked_.model.find(key);
         if (service == nullptr) {
-            const auto names = names_of_services(checked_.model);
-            checked_.remarks.mistake(mark, fmt::format("there is no service named {}{}", key.text(),
-                                                       instead_of(key.text(), names)));
+            refer(checked_, mark, key.text(), keys_of_things(checked_.model.services), "service");
             return;
         }
         if (!serves(site_, *service, ChannelKey{"counter"})) {

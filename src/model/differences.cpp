@@ -49,6 +49,26 @@ std::vector<std::string> item_names(const std::string& key, const Yaml& list) {
     return names;
 }
 
+bool is_name_with_more(const Yaml& item) { return item.is_map() && item.entries.size() == 1; }
+
+// A list of names, some of them with what belongs to them: [identity, {licence: {within: 10 days}}].
+bool has_more_to_say(const Yaml& list) {
+    const auto is_item = [](const Yaml& item) { return item.is_scalar() || is_name_with_more(item); };
+    return std::any_of(list.items.begin(), list.items.end(), is_name_with_more) &&
+           std::all_of(list.items.begin(), list.items.end(), is_item);
+}
+
+// The same as a map from the names to what belongs to them.
+Yaml map_of_names(const Yaml& list) {
+    Yaml map = Yaml::of(Yaml::Kind::map);
+    for (const Yaml& item : list.items)
+        if (item.is_scalar())
+            map.entries.push_back({item.scalar, {}, Yaml::of(Yaml::Kind::map)});
+        else
+            map.entries.push_back(item.entries.front());
+    return map;
+}
+
 // The default of a key, where all keys of that name have the same one and it is one word or number.
 std::string_view plain_default_of(std::string_view key) {
     std::string_view fallback;
@@ -81,6 +101,8 @@ private:
 
     // A key that only one of the models gives: the other has its default, where the language has a plain one.
     void say_absent(const std::string& path, const YamlEntry& entry, Absent absent) {
+        if (entry.value.is_map() && entry.value.entries.empty())
+            return say(path, entry.key + (absent == Absent::before ? " added" : " removed"));
         const std::string value = in_words(entry.value);
         const std::string_view fallback =
             entry.value.is_scalar() ? plain_default_of(entry.key) : std::string_view{};
@@ -102,11 +124,27 @@ private:
             compare_lists(below(path, key), key, from, to);
             return;
         }
+        if (from.is_sequence() && to.is_sequence() && (has_more_to_say(from) || has_more_to_say(to))) {
+            compare_named_lists(below(path, key), from, to);
+            return;
+        }
         if (from.is_sequence() && to.is_sequence()) {
             compare_plain_lists(below(path, key), from, to);
             return;
         }
         say(path, fmt::format("{} {} → {}", key, in_words(from), in_words(to)));
+    }
+
+    void compare_named_lists(const std::string& path, const Yaml& from, const Yaml& to) {
+        const Yaml before = map_of_names(from);
+        const Yaml after = map_of_names(to);
+        compare_maps(path, before, after);
+        const auto is_same_name = [](const YamlEntry& a, const YamlEntry& b) { return a.key == b.key; };
+        if (before.entries.size() == after.entries.size() &&
+            std::is_permutation(before.entries.begin(), before.entries.end(), after.entries.begin(),
+                                is_same_name) &&
+            !std::equal(before.entries.begin(), before.entries.end(), after.entries.begin(), is_same_name))
+            say(path, "in another order");
     }
 
     void compare_maps(const std::string& path, const Yaml& from, const Yaml& to) {

@@ -20,6 +20,8 @@ constexpr KeyRow rows[] = {
     {"model", "first_day", "date", "the Monday after today", "The first simulated day."},
     {"model", "sources", "map source", "", "Where figures come from, for `source` to name."},
     {"model", "entities", "map entity", "", "Who answers for services: public bodies and private companies."},
+    {"model", "documents", "map document", "", "What people bring to a service, or an entity has already."},
+    {"model", "facts", "map fact", "", "What people are asked, where the answer decides something."},
     {"model", "services", "map service", required, "What people come for."},
     {"model", "life_events", "map life_event", "", "Services that belong together in a person's life."},
     {"model", "sites", "map site", required,
@@ -47,16 +49,50 @@ constexpr KeyRow rows[] = {
     {"entity", "kind", "'public' | 'private'", "public", "Whether the entity is a public body."},
     {"entity", "source", "source_name", "", "Where this comes from: `demonstration` or a key of `sources`."},
 
+    {"document", "name", "text", "the id", "The name for people."},
+    {"document", "held_by", "id", "", "The entity that has it already and can be asked for it."},
+    {"document", "source", "source_name", "",
+     "Where this comes from: `demonstration` or a key of `sources`."},
+
+    {"fact", "ask", "text", required, "The question, in plain words."},
+    {"fact", "help", "text", "", "What is meant, or where to look."},
+    {"fact", "kind", "'yes_no' | 'one_of' | 'any_of' | 'number' | 'date'", "yes_no",
+     "How it is answered; from a `date` deadlines are counted."},
+    {"fact", "answers", "answers", "", "Of `one_of` and `any_of`: the answers to choose from."},
+
+    {"answers", "<id>", "text", "", "What the answer says."},
+
+    {"when", "<id>", "id | list id | range", "",
+     "What must hold of this fact: an answer (`yes`, `no`, or one of its own), one of several, or a range of "
+     "numbers."},
+
     {"service", "name", "text", "the id", "The name for people."},
+    {"service", "about", "text", "", "What it is, in plain words."},
     {"service", "entity", "id", "", "The entity that answers for it."},
+    {"service", "specialises", "id", "", "The service of which this is one form."},
     {"service", "duration", "per_channel_time", "", "How long one person takes; in its place, `steps`."},
     {"service", "steps", "list step", "", "The desks that a visit goes through, in place of `duration`."},
     {"service", "fee", "per_channel_money", "", "What the person pays, for all channels or for each."},
+    {"service", "takes", "term", "", "From the request to what comes of it."},
+    {"service", "terms", "list service_terms", "",
+     "What it costs and takes for some people, in place of `fee` and `takes`: the first line that holds."},
+    {"service", "refused", "list exclusion", "", "Who cannot have it, and why: the first line that holds."},
+    {"service", "documents", "id | list (id | required_document)", "", "What to bring."},
     {"service", "patience", "per_channel_time", "without limit",
      "The wait after which a person gives up, where the demand entry gives none."},
     {"service", "strict_order", "boolean", "false",
      "Its order gives rights (as in a registry of property), so nobody has priority in it by law."},
     {"service", "source", "source_name", "", "Where this comes from: `demonstration` or a key of `sources`."},
+
+    {"service_terms", "when", "when", "always", "For whom this line holds."},
+    {"service_terms", "fee", "per_channel_money", "the service's", "What the person pays."},
+    {"service_terms", "takes", "term", "the service's", "From the request to what comes of it."},
+
+    {"exclusion", "when", "when", required, "Who cannot have it."},
+    {"exclusion", "because", "text", required, "Why, and what would change it."},
+
+    {"required_document", "document", "id", required, "A key of `documents`."},
+    {"required_document", "when", "when", "always", "Who must bring it."},
 
     {"step", "id", "id", "the desk's name", "The step's name, for `next`."},
     {"step", "at", "id", required, "The desk group, which then needs no `serves`."},
@@ -67,9 +103,25 @@ constexpr KeyRow rows[] = {
     {"next", "<id>", "share", "", "The share that goes to this step, or leaves served (`leave`)."},
 
     {"life_event", "name", "text", "the id", "The name for people."},
-    {"life_event", "services", "list id", required, "The services that it needs."},
+    {"life_event", "about", "text", "", "What it is about, in plain words."},
+    {"life_event", "services", "id | list (id | event_steps)", required,
+     "The services that it needs; each by its name, or with what belongs to it."},
+    {"life_event", "at_least", "at_least", "",
+     "So many answers to a fact of the kind any_of; with fewer it is no bundle, but a single service."},
+    {"life_event", "begins", "id", "", "The fact (a date) from which `within` counts."},
     {"life_event", "source", "source_name", "",
      "Where this comes from: `demonstration` or a key of `sources`."},
+
+    {"at_least", "<id>", "integer", "", "So many answers to this fact."},
+
+    {"event_steps", "<id>", "event_step", "", "This service, and what belongs to it."},
+
+    {"event_step", "when", "when", "always", "For whom it belongs."},
+    {"event_step", "after", "id | list id", "", "Services of the event that are concluded before it begins."},
+    {"event_step", "not_with", "id | list id", "",
+     "Services of the event that cannot be asked for in one sitting with it."},
+    {"event_step", "within", "term", "", "By when, counted from the day of `begins`."},
+    {"event_step", "because", "text", "", "Why it is there, in plain words."},
 
     {"site", "name", "text", "the id", "The name for people."},
     {"site", "kind", "string", "", "A label for reports and screens, such as shop, spot, contact centre."},
@@ -379,86 +431,9 @@ constexpr KeyRow rows[] = {
     {"must", "cost", "at_most_money", "", "Fees and travel together: `at most 30 EUR`."},
 };
 
-constexpr std::string_view duration_pattern = R"(^-?([0-9]+(\.[0-9]+)? ?(us|ms|s|min|h|days?|weeks?) ?)+$)";
-
-constexpr TypeRow types[] = {
-    {"version", "integer", "^1$", "", "1", "The version of the language."},
-    {"string", "string", "", "", "a text", "A text."},
-    {"text", "string", "", "texts", "a text, or one per language such as {pt: …, en: …}",
-     "A text, or one per language: `{pt: …, en: …}`."},
-    {"id", "string", R"(^[^\s.,:\[\]{}*]+$)", "", "a name without spaces or dots",
-     "The name under which a thing stands in the model."},
-    {"language", "string", "^[a-z]{2,3}(-[A-Za-z0-9]{2,8})?$", "", "a language code such as pt",
-     "A language code: `pt`."},
-    {"file", "string", "", "", "the name of a file",
-     "The name of a file, relative to the file that names it."},
-    {"url", "string", "^https?://", "", "an address such as https://…", "A web address."},
-    {"time_zone", "string", "^[A-Za-z0-9_+/-]+$", "", "a time zone such as Europe/Lisbon",
-     "The IANA name of a time zone."},
-    {"country", "string", "^[A-Z]{2}$", "", "a country such as PT",
-     "A country whose public holidays are known: `PT`."},
-    {"source_name", "string", "", "", "demonstration or a key of sources",
-     "`demonstration`, or a key of `sources`."},
-    {"channel", "string", R"(^[^\s.,:\[\]{}*]+$)", "", "a channel such as counter or phone",
-     "counter, phone, chat, email, video, online, or a name of the model's own."},
-    {"boolean", "boolean", "", "", "true or false", "`true` or `false`."},
-    {"integer", "integer", "", "", "a whole number", "A whole number."},
-    {"number", "number", "", "", "a number", "A number."},
-    {"share", "number", R"(^[0-9]+(\.[0-9]+)? ?%$)", "", "a share such as 13 % or 0.13",
-     "A share: `13 %` or `0.13`."},
-    {"duration", "string", duration_pattern, "", "a length of time such as 6 min",
-     "A length of time: `6 min`, `45 s`, `1 h 30 min`, `2 days`."},
-    {"rate", "string", R"(^[0-9]+(\.[0-9]+)? ?per (s|min|h|hour|day|week)$)", "",
-     "a rate such as 19 per hour", "A rate: `19 per hour`, `0.5 per min`."},
-    {"growth", "string", R"(^-?[0-9]+(\.[0-9]+)? ?% per year$)", "", "a growth such as 3 % per year",
-     "A growth: `3 % per year`."},
-    {"money", "string", R"(^[0-9]+(\.[0-9]{1,2})? [A-Z]{3}$)", "", "an amount of money such as 7.50 EUR",
-     "An amount of money: `7.50 EUR`."},
-    {"distance", "string", R"(^[0-9]+(\.[0-9]+)? ?k?m$)", "", "a distance such as 2.5 km",
-     "A distance: `2.5 km`, `800 m`."},
-    {"speed", "string", R"(^[0-9]+(\.[0-9]+)? ?km/h$)", "", "a speed such as 15 km/h", "A speed: `15 km/h`."},
-    {"date", "string", "^[0-9]{4}-[0-9]{2}-[0-9]{2}$", "", "a date such as 2026-01-05",
-     "A date: `2026-01-05`."},
-    {"hours", "string", R"(^[0-9]{1,2}(:[0-9]{2})?(-[0-9]{1,2}(:[0-9]{2})?)?$)", "",
-     "hours such as \"08\", \"08-12\" or \"08:30-12:15\"",
-     "Hours: `\"08\"` is 08:00 to 09:00, `\"08-12\"`, `\"08:30-12:15\"`."},
-    {"weekdays", "string",
-     "^(every day|(mon|tue|wed|thu|fri|sat|sun)([-, ]+(mon|tue|wed|thu|fri|sat|sun))*)$", "",
-     "days of the week such as mon-fri", "Days of the week: `mon`, `mon-fri`, `sat, sun`, `every day`."},
-    {"time_of_day", "string", "^[0-9]{1,2}:[0-9]{2}$", "", "a time of day such as \"10:30\"",
-     "A time of day: `\"10:30\"`."},
-    {"moment", "string", "", "", "a day and hour such as mon 10:00 or 2026-01-05 10:00",
-     "A day of the week or a date, and a time of day: `mon 10:00`."},
-    {"month", "string", "^(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)$", "", "a month such as jan",
-     "A month: `jan` to `dec`."},
-    {"measure", "string", "", "", "a measure such as wait", "A measure of a run."},
-    {"path", "string", "", "list string", "a path such as sites.shop.desks.a.count",
-     "Keys joined by dots; `*` is all of them; an entry of `demand` by its id or its service."},
-    {"at_most_integer", "string", "^at most [0-9]+$", "", "at most 1", "A bound: `at most 1`."},
-    {"at_most_money", "string", R"(^at most [0-9]+(\.[0-9]{1,2})? [A-Z]{3}$)", "", "at most 30 EUR",
-     "A bound: `at most 30 EUR`."},
-    {"criterion", "string", "^(priority|booked_due|arrival|leg_arrival|last_arrival|shortest_mean)$",
-     "criterion_map",
-     "priority, booked_due, arrival, leg_arrival, last_arrival, shortest_mean or {weights: …}",
-     "How an idle desk picks."},
-    {"time", "string", duration_pattern, "distribution",
-     "a length of time such as 6 min, or a distribution such as {exponential: 6 min}",
-     "A length of time, or a distribution of one."},
-    {"factor", "number", "", "distribution",
-     "a number, or a distribution such as {gamma: {mean: 1, cv: 0.2}}",
-     "A number, or a distribution of one."},
-    {"per_channel_time", "string", duration_pattern, "distribution | channel_times",
-     "a length of time such as 6 min, or a distribution such as {exponential: 6 min}",
-     "A length of time or a distribution, for all channels or one per channel."},
-    {"per_channel_money", "string", R"(^[0-9]+(\.[0-9]{1,2})? [A-Z]{3}$)", "channel_money",
-     "an amount of money such as 7.50 EUR", "An amount of money, for all channels or one per channel."},
-};
-
 }  // namespace
 
 std::span<const KeyRow> key_table() { return rows; }
-
-std::span<const TypeRow> type_table() { return types; }
 
 std::span<const KeyRow> keys_of(std::string_view object) {
     const auto is_of = [&](const KeyRow& row) { return row.object == object; };

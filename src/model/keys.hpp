@@ -7,6 +7,9 @@ namespace balcao::model {
 using EntityKey = Key<struct EntityTag>;
 using ServiceKey = Key<struct ServiceTag>;
 using LifeEventKey = Key<struct LifeEventTag>;
+using DocumentKey = Key<struct DocumentTag>;
+using FactKey = Key<struct FactTag>;      // of a person: lost, age, resident
+using AnswerKey = Key<struct AnswerTag>;  // of a fact that is chosen from a list, unique within it
 using SiteKey = Key<struct SiteTag>;
 using DeskKey = Key<struct DeskTag>;  // a desk group, unique within its site
 using StepKey = Key<struct StepTag>;  // unique within its service

@@ -78,6 +78,10 @@ const Entity* Model::find(const EntityKey& wanted) const { return find_in(entiti
 
 const LifeEvent* Model::find(const LifeEventKey& wanted) const { return find_in(life_events, wanted); }
 
+const Document* Model::find(const DocumentKey& wanted) const { return find_in(documents, wanted); }
+
+const Fact* Model::find(const FactKey& wanted) const { return find_in(facts, wanted); }
+
 bool Model::is_steady_state() const {
     return std::any_of(sites.begin(), sites.end(), [](const Site& site) { return site.open.always; });
 }

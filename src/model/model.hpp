@@ -16,6 +16,7 @@
 #include "model/distribution.hpp"
 #include "model/duty.hpp"
 #include "model/keys.hpp"
+#include "model/life_event.hpp"
 #include "model/site.hpp"
 
 namespace balcao::model {
@@ -48,22 +49,20 @@ struct Step {
 struct Service {
     ServiceKey key;
     LocalText name;
+    LocalText about;  // in plain words, for who does not know its name
     std::optional<EntityKey> entity;
-    PerChannel<Distribution> duration;  // microseconds; empty when there are steps
+    std::optional<ServiceKey> specialises;  // the service of which this is one form
+    PerChannel<Distribution> duration;      // microseconds; empty when there are steps
     std::vector<Step> steps;
     PerChannel<Money> fee;
+    std::optional<Term> takes;        // from the request to what comes of it
+    std::vector<ServiceTerms> terms;  // in place of both, for some people
+    std::vector<Exclusion> refused;   // the first that holds says why not
+    std::vector<RequiredDocument> documents;
     PerChannel<Distribution> patience;  // for demand entries that give none; microseconds
     bool strict_order = false;          // its order gives rights, so nobody has priority in it
     std::string source;
     friend bool operator==(const Service&, const Service&) = default;
-};
-
-struct LifeEvent {
-    LifeEventKey key;
-    LocalText name;
-    std::vector<ServiceKey> services;
-    std::string source;
-    friend bool operator==(const LifeEvent&, const LifeEvent&) = default;
 };
 
 // A place that figures come from.
@@ -111,6 +110,8 @@ struct Model {
     Date first_day{};
     std::vector<Source> sources;
     std::vector<Entity> entities;
+    std::vector<Document> documents;
+    std::vector<Fact> facts;
     std::vector<Service> services;
     std::vector<LifeEvent> life_events;
     std::vector<Site> sites;
@@ -129,6 +130,8 @@ struct Model {
     [[nodiscard]] const Group* find(const GroupKey& wanted) const;
     [[nodiscard]] const Entity* find(const EntityKey& wanted) const;
     [[nodiscard]] const LifeEvent* find(const LifeEventKey& wanted) const;
+    [[nodiscard]] const Document* find(const DocumentKey& wanted) const;
+    [[nodiscard]] const Fact* find(const FactKey& wanted) const;
 
     // Some site never closes: runs are steady-state, not day by day.
     [[nodiscard]] bool is_steady_state() const;

@@ -42,20 +42,6 @@ Entity read_entity(const Context& context, const YamlEntry& entry) {
     return entity;
 }
 
-LifeEvent read_life_event(const Context& context, const YamlEntry& entry) {
-    LifeEvent event;
-    event.key = LifeEventKey{entry.key};
-    const Fields fields{context, entry.value, "life_event"};
-    if (!fields.is_map()) return event;
-    if (const Yaml* name = fields.find("name")) event.name = read_text(context, *name);
-    if (const Yaml* services = fields.find("services"))
-        for (const auto& [name, mark] : read_names(context, *services))
-            event.services.emplace_back(name);
-    if (const Yaml* source = fields.find("source"))
-        event.source = read_string(context, *source, "source_name").value_or("");
-    return event;
-}
-
 Source read_source(const Context& context, const YamlEntry& entry) {
     Source source;
     source.key = entry.key;
@@ -154,6 +140,8 @@ Read<Model> read_model_of_tree(const Yaml& root, const ModelSource& source, Rema
     context.first_day = model.first_day;
     read_map(context, fields.find("sources"), model.sources, read_source);
     read_map(context, fields.find("entities"), model.entities, read_entity);
+    read_map(context, fields.find("documents"), model.documents, read_document);
+    read_map(context, fields.find("facts"), model.facts, read_fact);
     read_map(context, fields.find("services"), model.services, read_service);
     read_map(context, fields.find("life_events"), model.life_events, read_life_event);
     read_map(context, fields.find("sites"), model.sites, read_site);

@@ -12,6 +12,12 @@
 namespace balcao::model {
 
 Service read_service(const Context& context, const YamlEntry& entry);
+// What a service asks of whom, costs and takes.
+void read_rules_of_service(const Context& context, const Fields& fields, Service& service);
+When read_when(const Context& context, const Yaml& node);
+Fact read_fact(const Context& context, const YamlEntry& entry);
+Document read_document(const Context& context, const YamlEntry& entry);
+LifeEvent read_life_event(const Context& context, const YamlEntry& entry);
 Site read_site(const Context& context, const YamlEntry& entry);
 DeskGroup read_desk(const Context& context, const YamlEntry& entry);
 Appointments read_appointments(const Context& context, const Yaml& node);

@@ -2,21 +2,8 @@
 #include "model/tree_of_model.hpp"
 
 namespace balcao::model {
-namespace {
 
-using text::Yaml;
-
-template <class Keys>
-std::vector<std::string> texts_of(const Keys& keys) {
-    std::vector<std::string> texts;
-    for (const auto& key : keys)
-        texts.push_back(key.text());
-    return texts;
-}
-
-}  // namespace
-
-Yaml tree_of(const Duty& duty) {
+text::Yaml tree_of(const Duty& duty) {
     const Duty plain;
     MapNode map;
     map.add("kind", name_of(duty.kind)).add("name", tree_of_text(duty.name)).add("source", duty.source);

@@ -53,18 +53,11 @@ Yaml tree_of_next(const std::vector<Next>& next) {
     return map.node();
 }
 
-Yaml tree_of_fee(const PerChannel<Money>& fee) {
-    if (fee.all) return Yaml::of_scalar(format_money(*fee.all));
-    MapNode map;
-    for (const auto& [channel, amount] : fee.by_channel)
-        map.add(channel.text(), format_money(amount));
-    return map.is_empty() ? Yaml{} : map.node();
-}
-
 Yaml tree_of_service(const Service& service) {
     MapNode map;
-    map.add("name", tree_of_text(service.name));
+    map.add("name", tree_of_text(service.name)).add("about", tree_of_text(service.about));
     if (service.entity) map.add("entity", service.entity->text());
+    if (service.specialises) map.add("specialises", service.specialises->text());
     map.add("duration", tree_of_times(service.duration));
     std::vector<Yaml> steps;
     for (std::size_t i = 0; i < service.steps.size(); ++i) {
@@ -76,21 +69,12 @@ Yaml tree_of_service(const Service& service) {
         steps.push_back(item.node());
     }
     if (!steps.empty()) map.add("steps", list_of(std::move(steps)));
-    map.add("fee", tree_of_fee(service.fee)).add("patience", tree_of_times(service.patience));
+    map.add("fee", tree_of_fee(service.fee));
+    add_rules(map, service);
+    map.add("patience", tree_of_times(service.patience));
     if (service.strict_order) map.add("strict_order", "true");
     map.add("source", service.source);
     return map.node();
-}
-
-Yaml tree_of_life_event(const LifeEvent& event) {
-    std::vector<Yaml> services;
-    for (const ServiceKey& service : event.services)
-        services.push_back(Yaml::of_scalar(service.text()));
-    return MapNode{}
-        .add("name", tree_of_text(event.name))
-        .add("services", list_of(std::move(services)))
-        .add("source", event.source)
-        .node();
 }
 
 Yaml tree_of_group(const Group& group) {
@@ -199,8 +183,10 @@ Yaml tree_of(const Model& model) {
     map.add("first_day", format_date(model.first_day));
     add_things(map, "sources", model.sources, tree_of_source);
     add_things(map, "entities", model.entities, tree_of_entity);
+    add_things(map, "documents", model.documents, [](const Document& document) { return tree_of(document); });
+    add_things(map, "facts", model.facts, [](const Fact& fact) { return tree_of(fact); });
     add_things(map, "services", model.services, tree_of_service);
-    add_things(map, "life_events", model.life_events, tree_of_life_event);
+    add_things(map, "life_events", model.life_events, [](const LifeEvent& event) { return tree_of(event); });
     add_things(map, "sites", model.sites, [](const Site& site) { return tree_of(site); });
     add_things(map, "people", model.people, tree_of_group);
     if (model.travel) map.add("travel", tree_of_travel(*model.travel));

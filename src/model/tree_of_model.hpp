@@ -38,6 +38,12 @@ text::Yaml tree_of(const std::vector<Kiosk>& kiosks);
 text::Yaml tree_of(const Interpreters& interpreters);
 text::Yaml tree_of(const Demand& demand);
 text::Yaml tree_of(const Duty& duty);
+text::Yaml tree_of(const Document& document);
+text::Yaml tree_of(const Fact& fact);
+text::Yaml tree_of(const LifeEvent& event);
+text::Yaml tree_of_fee(const PerChannel<Money>& fee);
+// What a service asks of whom, costs and takes.
+void add_rules(MapNode& map, const Service& service);
 text::Yaml tree_of_text(const LocalText& text);
 text::Yaml tree_of_times(const PerChannel<Distribution>& times);
 
@@ -49,6 +55,16 @@ text::Yaml tree_of(const Bookings& bookings);
 // "13 %", or the plain number where that alone reads back to the same share.
 std::string text_of_share(double share);
 std::string text_of_hours(TimeRange range);
+
+template <class Keys>
+std::vector<std::string> texts_of(const Keys& keys) {
+    std::vector<std::string> texts;
+    texts.reserve(keys.size());
+    for (const auto& key : keys)
+        texts.push_back(key.text());
+    return texts;
+}
+
 // A list, or the one item by itself.
 text::Yaml list_or_one(std::vector<std::string> items);
 text::Yaml list_of(std::vector<text::Yaml> items);

@@ -23,7 +23,10 @@ struct Place {
 
 std::vector<model::ServiceKey> services_of(const Model& model, const Situation& situation) {
     if (const auto* service = std::get_if<model::ServiceKey>(&situation.wants)) return {*service};
-    return model.find(std::get<model::LifeEventKey>(situation.wants))->services;
+    std::vector<model::ServiceKey> services;
+    for (const auto& step : model.find(std::get<model::LifeEventKey>(situation.wants))->steps)
+        services.push_back(step.service);
+    return services;
 }
 
 double distance_to(const Model& model, const Situation& situation, const model::SiteKey& site) {
