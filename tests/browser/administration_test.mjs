@@ -1,6 +1,6 @@
 // Walks the pages of administration in a real browser: hours change in the middle of a day, a citizen's open page
 // shows them at once, and they go back; in three languages, on a phone and a wide screen, with axe-core. Used by
-// ctest: node administration_test.mjs CHROMIUM BALCAO FOLDER, where screenshots and the journal go into FOLDER.
+// ctest: node administration_test.mjs CHROMIUM BALCAO FOLDER, where the journal goes into FOLDER, and pictures (picture.mjs).
 import {check, demonstrate, expectQuiet, finish, look as lookAt, openBrowser} from "./walk.mjs";
 
 const site = "entrecampos";

@@ -1,6 +1,6 @@
 // Walks the first account in a real browser: the address that the server tells is opened as it is, the account is
 // made, a second factor is set up, somebody is invited and comes in. Used by ctest:
-// node first_account_test.mjs CHROMIUM BALCAO FOLDER, where screenshots and the journals go into FOLDER.
+// node first_account_test.mjs CHROMIUM BALCAO FOLDER, where the journal goes into FOLDER, and pictures (picture.mjs).
 import {oneTimeCode} from "../api/authenticator.mjs";
 import {check, finish, look, openBrowser, openOffice} from "./walk.mjs";
 

@@ -1,8 +1,8 @@
 // Walks a kiosk and a display of a hall in a real browser: enabled by a manager, pressed with a thumb, by the keyboard
 // alone, without scripts, in three languages, printed again, over a line that is cut. Used by ctest:
-// node kiosk_test.mjs CHROMIUM BALCAO FOLDER, where screenshots and the journal go into FOLDER.
-import {join} from "node:path";
+// node kiosk_test.mjs CHROMIUM BALCAO FOLDER, where the journal goes into FOLDER, and pictures (picture.mjs).
 
+import {picture} from "./picture.mjs";
 import {check, demonstrate, expectQuiet, finish, folder, look as lookAt, openBrowser} from "./walk.mjs";
 
 let server = await demonstrate("kiosk");
@@ -89,7 +89,7 @@ for (const [width, height] of [[1080, 1920], [1280, 800]]) {
     await page.waitForFunction(() => sessionStorage.getItem("prints") === "1");
     await look(page, `${where} ticket`, `kiosk-ticket-${shot}`);
     await page.emulateMedia({media: "print"});
-    await page.screenshot({path: join(folder, `kiosk-paper-${shot}.png`), clip: {x: 0, y: 0, width: 302, height: 605}});
+    await picture(page, folder, `kiosk-paper-${shot}`, {clip: {x: 0, y: 0, width: 302, height: 605}});
     check(where, "paper has nothing to press", !(await page.locator(".bottom").isVisible()));
     await page.emulateMedia({media: "screen"});
     // It did not print: the same number, and no new ticket.
@@ -149,7 +149,7 @@ for (const [width, height] of [[1080, 1920], [1280, 800]]) {
   await page.getByRole("button", {name: /Información general/}).click();
   await page.waitForURL(/\/kiosk\/tickets\//);
   check(where, "a ticket is taken", /^\d+$/.test(await number(page)));
-  await page.screenshot({path: join(folder, "kiosk-without-scripts.png")});
+  await picture(page, folder, "kiosk-without-scripts", {});
   await page.locator(".ways a").first().click();
   await page.waitForURL(/\/again$/);
   await page.goto(`${base}/es/kiosk/check-in`);

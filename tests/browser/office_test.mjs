@@ -1,8 +1,9 @@
 // Walks the pages of the live office in a real browser as people do: on a phone and on a wide screen, in three
 // languages, with the keyboard alone, without scripts, and over a line that is cut. Used by ctest:
-// node office_test.mjs CHROMIUM BALCAO FOLDER, where screenshots and the journal go into FOLDER.
+// node office_test.mjs CHROMIUM BALCAO FOLDER, where the journal goes into FOLDER, and pictures (picture.mjs).
 import {join} from "node:path";
 
+import {picture} from "./picture.mjs";
 import {check, demonstrate, expectQuiet, finish, folder, look, openBrowser} from "./walk.mjs";
 
 let server = await demonstrate("office");
@@ -241,7 +242,7 @@ await person("a cut line", {width: 390, allows: ["ERR_", "Failed to load"]}, asy
   check("a cut line", "nothing is told while it holds", (await page.textContent("#line")) === "");
   check("a cut line", "the server ends well", (await server.stop()) === 0);
   await page.waitForFunction(() => document.getElementById("line").textContent !== "");
-  await page.screenshot({path: join(folder, "office-line-cut.png")});
+  await picture(page, folder, "office-line-cut", {});
   server = await demonstrate("office", server);
   await page.waitForFunction(() => document.getElementById("line").textContent === "");
   check("a cut line", "the ticket is what it was", await page.getByText(words.pt.left).first().isVisible());

@@ -1,8 +1,8 @@
 // Walks the pages of the record in a real browser: how a site kept its word, for anybody and without scripts, and the
 // day's report on the law for who manages it; in three languages, on a phone and on wide screens. Used by ctest:
-// node record_pages_test.mjs CHROMIUM BALCAO FOLDER, where screenshots and the journal go into FOLDER.
-import {join} from "node:path";
+// node record_pages_test.mjs CHROMIUM BALCAO FOLDER, where the journal goes into FOLDER, and pictures (picture.mjs).
 
+import {picture} from "./picture.mjs";
 import {check, demonstrate, expectQuiet, finish, folder, look, openBrowser} from "./walk.mjs";
 
 const server = await demonstrate("record");
@@ -49,7 +49,7 @@ for (const [language, width, scheme] of [["pt", 390, "light"], ["en", 1280, "dar
     check(where, "some are kept", await page.getByText(words[language].kept, {exact: true}).first().isVisible());
     await look(page, `${where} report`, `record-law-${language}`);
     await page.emulateMedia({media: "print"});
-    await page.screenshot({path: join(folder, `record-law-${language}-print.png`), fullPage: true});
+    await picture(page, folder, `record-law-${language}-print`);
     await page.goto(`${base}/${language}/hall/saldanha/report?date=nunca`);
     check(where, "a date that is none is told", await page.locator(".complaint").first().isVisible());
   });

@@ -1,6 +1,6 @@
 // Walks appointments by telephone and by video in a real browser: a citizen chooses the way, books in five steps
 // and reads what happens; an attendant sees them at the desk, calls and opens the meeting. Used by ctest:
-// node remote_test.mjs CHROMIUM BALCAO FOLDER, where screenshots and the journal go into FOLDER.
+// node remote_test.mjs CHROMIUM BALCAO FOLDER, where the journal goes into FOLDER, and pictures (picture.mjs).
 import {check, demonstrate, finish, look, openBrowser} from "./walk.mjs";
 
 const {base, password, stop} = await demonstrate("remote");

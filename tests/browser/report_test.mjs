@@ -1,10 +1,12 @@
 // Opens report pages in a real browser and looks at them as people do: on a desk and on a phone, in three languages,
 // by day and by night, with and without scripts, with the keyboard alone, on paper. Used by ctest:
-// node report_test.mjs CHROMIUM FOLDER PAGE…, where FOLDER/PAGE.html are the pages and screenshots go beside them.
+// node report_test.mjs CHROMIUM FOLDER PAGE…, where FOLDER/PAGE.html are the pages and pictures (picture.mjs) go beside them.
 import {readFileSync} from "node:fs";
 import {createRequire} from "node:module";
 import {dirname, join} from "node:path";
 import {fileURLToPath, pathToFileURL} from "node:url";
+
+import {picture} from "./picture.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
 const require = createRequire(join(root, "web/package.json"));
@@ -129,8 +131,8 @@ async function looks(name, {shown = languages, axeIn = [], photographed = shown,
       for (const fault of await page.evaluate(`(${inspect})("${language}", ${view.scripts !== false})`)) check(here, fault, false);
       if (axeIn.includes(language)) await accessible(page, here);
       if (!photographed.includes(language)) continue;
-      const file = `${name}-${view.width}-${language}-${view.scheme ?? "light"}${view.scripts === false ? "-no-scripts" : ""}.png`;
-      await page.screenshot({path: join(folder, file), fullPage: true});
+      const file = `${name}-${view.width}-${language}-${view.scheme ?? "light"}${view.scripts === false ? "-no-scripts" : ""}`;
+      await picture(page, folder, file);
     }
   });
 }

@@ -1,6 +1,6 @@
 // Walks the pages of staff about appointments in a real browser: booking for somebody, moving, a note, who it
 // is, all names of a day, cancelling; and the person's page that says who looked. Used by ctest:
-// node staff_bookings_test.mjs CHROMIUM BALCAO FOLDER, where screenshots and the journal go into FOLDER.
+// node staff_bookings_test.mjs CHROMIUM BALCAO FOLDER, where the journal goes into FOLDER, and pictures (picture.mjs).
 import {join} from "node:path";
 
 import {check, demonstrate, expectQuiet, finish, folder, look as lookAt, openBrowser} from "./walk.mjs";

@@ -1,12 +1,13 @@
 // What every walk through the pages in a real browser needs: the demonstration of Lisbon on a port of its own, a
 // browser, what is expected of every page, and the end. Each walk is called as: node WALK CHROMIUM BALCAO FOLDER, where
-// screenshots and the journal go into FOLDER.
+// the journal goes into FOLDER, and pictures when they are asked for.
 import {mkdirSync, readFileSync, rmSync} from "node:fs";
 import {createRequire} from "node:module";
 import {dirname, join} from "node:path";
 import {fileURLToPath} from "node:url";
 
 import {launch} from "../api/server.mjs";
+import {picture} from "./picture.mjs";
 
 export const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
 export const [executablePath, balcao, folder] = process.argv.slice(2);
@@ -67,7 +68,7 @@ async function checkZoomed(page, where) {
 export async function look(page, where, shot = where, {fullPage = true} = {}) {
   await checkFits(page, where, "fits the width");
   await checkZoomed(page, where);
-  await page.screenshot({path: join(folder, `${shot.replaceAll(" ", "-")}.png`), fullPage});
+  await picture(page, folder, shot, {fullPage});
   await page.evaluate(axe);
   const {violations} = await page.evaluate(() => globalThis.axe.run(document, {resultTypes: ["violations"]}));
   for (const {id, nodes} of violations) check(where, `axe: ${id}`, false, nodes.map((node) => node.html).join(" ").slice(0, 300));
