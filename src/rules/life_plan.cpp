@@ -49,10 +49,6 @@ private:
             if (ask(step.when) == Truth::yes) chosen_.push_back(&step);
     }
 
-    [[nodiscard]] bool is_chosen(const EventStep* step) const {
-        return step != nullptr && std::ranges::find(chosen_, step) != chosen_.end();
-    }
-
     // The first of the model's order that waits for nothing that is left, again and again.
     [[nodiscard]] std::vector<const EventStep*> in_order() const {
         std::vector<const EventStep*> left = chosen_;

@@ -140,6 +140,62 @@ TEST_CASE("LE-04 what cannot be had in one sitting comes after the other has end
     CHECK_FALSE(plan.services[2].ends.has_value());  // nobody says how long it takes
 }
 
+TEST_CASE("a document is told once, and only to who needs it") {
+    auto city = wallet();
+    const auto needs = [&](std::size_t at, const char* document, model::When for_whom) {
+        city.services[at].documents.push_back({model::DocumentKey{document}, std::move(for_whom)});
+    };
+    needs(1, "photo", {});
+    needs(2, "proof", when("speed", {"urgent"}));
+    needs(2, "photo", {});
+    const PlanDay day{day_of("2026-11-23"), "PT"};
+    Answers answers{{FactKey{"lost"}, chosen({"card", "licence"})}, {FactKey{"rename"}, chosen({"no"})}};
+    answers[FactKey{"speed"}] = chosen({"normal"});
+    const auto names = [&] {
+        std::string text;
+        for (const auto& document : documents_of(plan_of(city, city.life_events.front(), answers, day)))
+            text += document.text() + " ";
+        return text;
+    };
+    CHECK(names() == "photo ");
+    answers[FactKey{"speed"}] = chosen({"urgent"});
+    CHECK(names() == "photo proof ");
+}
+
+TEST_CASE("who cannot have a service is told so, asked nothing more about it, and nothing waits for it") {
+    auto city = wallet();
+    city.services[0].refused = {{when("rename", {"yes"}), {}}};
+    city.services[2].refused = {{when("rename", {"yes"}), {}}};
+    Answers answers{{FactKey{"lost"}, chosen({"card", "licence"})}, {FactKey{"rename"}, chosen({"yes"})}};
+    answers[FactKey{"speed"}] = chosen({"normal"});
+    const auto plan = plan_of(city, city.life_events.front(), answers, {day_of("2026-11-23"), "PT"});
+    REQUIRE(order_of(plan) == "cancel card licence rename");
+    CHECK(plan.services[0].refused == 0);
+    CHECK(plan.services[1].waits_for.empty());
+    CHECK(plan.services[2].refused == 0);
+    CHECK(plan.services[3].waits_for.empty());
+    CHECK(plan.to_ask.empty());  // not even the day: only the refused one has a deadline
+    CHECK(total_by(plan, model::ChannelKey{"counter"}) == Money{4800});
+}
+
+TEST_CASE("there is a total by a channel only where every service says what it costs by it") {
+    auto city = wallet();
+    const auto total = [&] {
+        const Answers answers{{FactKey{"lost"}, chosen({"licence", "vehicle"})}};
+        return total_by(plan_of(city, city.life_events.front(), answers, {day_of("2026-11-23"), ""}),
+                        model::ChannelKey{"online"});
+    };
+    CHECK(total() == Money{6000});
+    city.services[2].fee = {std::nullopt, {{model::ChannelKey{"online"}, Money{2700}}}};
+    CHECK(total() == Money{5700});
+    city.services[4].fee = {std::nullopt, {{model::ChannelKey{"counter"}, Money{3000}}}};
+    CHECK_FALSE(total().has_value());
+    city.services[4].fee = {};  // free everywhere
+    CHECK(total() == Money{2700});
+    city.services[4].fee.all = Money{3000, "CVE"};
+    CHECK_FALSE(total().has_value());
+}
+
 TEST_CASE("working days leave out weekends and public holidays") {
     CHECK(end_of(Term{}, day_of("2026-11-21"), "PT") == day_of("2026-11-21"));
     CHECK(end_of(Term{1, true}, day_of("2026-11-20"), "PT") == day_of("2026-11-23"));  // a Friday
