@@ -66,6 +66,12 @@ private:
         for (std::size_t i = 0; i < condition.answers.size(); ++i)
             refer(checked_, place_in(path, i), condition.answers[i].text(), known,
                   fmt::format("answer to {}", fact->key.text()));
+        const bool is_all =
+            is_range ? condition.least == 0 && !condition.most : condition.answers.size() == known.size();
+        if (is_all)
+            checked_.mistake_at(
+                path,
+                fmt::format("this holds whatever is answered: {} would be asked in vain", fact->key.text()));
     }
 
     void check_when(const When& when, const Path& path) const {

@@ -13,7 +13,7 @@ std::string with_event(const std::string& service, const std::string& steps, con
     small.service = "identity: {duration: 6 min}\n  licence: {duration: 6 min, " + service + "}";
     small.site = "shop: {open: {every day: \"08-20\"}, desks: {a: {count: 2, serves: [identity, licence]}}}";
     small.tail =
-        "facts:\n  lost: {ask: What?, kind: any_of, answers: {card: Card, bag: Bag}}\n"
+        "facts:\n  lost: {ask: What?, kind: any_of, answers: {card: Card, bag: Bag, key: Key}}\n"
         "  age: {ask: Age?, kind: number}\n  day: {ask: When?, kind: date}\n"
         "  resident: {ask: Here?}\nlife_events:\n  wallet:\n    begins: day\n    services:\n      - " +
         steps + "\n" + tail;
@@ -121,6 +121,14 @@ TEST_CASE("a number is no answer, an answer no number, and nothing depends on a 
                       range);
 }
 
+TEST_CASE("a condition that always holds is told: its question would be idle") {
+    for (const char* always : {"{age: \">= 0\"}", "{lost: [card, bag, key]}", "{resident: [yes, no]}"})
+        CHECK_MESSAGE(mistakes_in_steps(std::string{"identity: {when: "} + always + "}")
+                              .find("this holds whatever is answered") != std::string::npos,
+                      always);
+    CHECK(mistakes_in_steps("identity: {when: {age: \">= 1\", lost: bag, resident: no}}").empty());
+}
+
 TEST_CASE("services of a life event that are not there, not in it, or twice in it are told") {
     CHECK(mistakes_in_steps("identiti") ==
           "m.yaml:20:9: there is no service named identiti; did you mean identity?");
@@ -128,7 +136,7 @@ TEST_CASE("services of a life event that are not there, not in it, or twice in i
           "m.yaml:20:27: there is no other service of wallet named licence");
     CHECK(mistakes_in_steps("identity\n      - identity: {within: 1 day}").find("identity is named twice") !=
           std::string::npos);
-    CHECK(mistakes_in_steps("identity\n    at_least: {lost: 3}") == "m.yaml:21:22: lost has only 2 answers");
+    CHECK(mistakes_in_steps("identity\n    at_least: {lost: 4}") == "m.yaml:21:22: lost has only 3 answers");
     CHECK(mistakes_in_steps("identity\n    at_least: {age: 2}") ==
           "m.yaml:21:21: age has one answer: expected a fact of the kind any_of");
     CHECK(mistakes_in_steps("identity\n    at_least: 2").find("how many answers to which fact") !=
