@@ -1,17 +1,16 @@
 // Opens report pages in a real browser and looks at them as people do: on a desk and on a phone, in three languages,
 // by day and by night, with and without scripts, with the keyboard alone, on paper. Used by ctest:
 // node report_test.mjs CHROMIUM FOLDER PAGE…, where FOLDER/PAGE.html are the pages and pictures (picture.mjs) go beside them.
-import {readFileSync} from "node:fs";
 import {createRequire} from "node:module";
 import {dirname, join} from "node:path";
 import {fileURLToPath, pathToFileURL} from "node:url";
 
+import {violations} from "./axe.mjs";
 import {picture} from "./picture.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
 const require = createRequire(join(root, "web/package.json"));
 const {chromium} = require("playwright-core");
-const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 
 const [executablePath, folder, ...names] = process.argv.slice(2);
 const languages = ["pt", "en", "es"];
@@ -110,15 +109,9 @@ function inspect(language, hasScripts) {
 }
 
 async function accessible(page, where) {
-  await page.evaluate(axe);
-  const found = await page.evaluate(() =>
-    globalThis.axe.run(document, {
-      runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    }),
-  );
-  for (const violation of found.violations)
-    check(where, `axe ${violation.id}`, false, violation.nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join("\n  "));
-  check(where, "axe looked", found.passes.length > 15);
+  const found = await violations(page);
+  for (const {rule, places} of found.violations) check(where, `axe ${rule}`, false, places.join("\n  "));
+  check(where, "axe looked", found.content > 15);
 }
 
 // `axeIn`: the languages in which axe looks; colours and structure are the same in all, so it is dear to repeat it.

@@ -1,19 +1,19 @@
 // What every walk through the pages in a real browser needs: the demonstration of Lisbon on a port of its own, a
 // browser, what is expected of every page, and the end. Each walk is called as: node WALK CHROMIUM BALCAO FOLDER, where
 // the journal goes into FOLDER, and pictures when they are asked for.
-import {mkdirSync, readFileSync, rmSync} from "node:fs";
+import {mkdirSync, rmSync} from "node:fs";
 import {createRequire} from "node:module";
 import {dirname, join} from "node:path";
 import {fileURLToPath} from "node:url";
 
 import {launch} from "../api/server.mjs";
+import {violations} from "./axe.mjs";
 import {picture} from "./picture.mjs";
 
 export const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
 export const [executablePath, balcao, folder] = process.argv.slice(2);
 const require = createRequire(join(root, "web/package.json"));
 const {chromium} = require("playwright-core");
-const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 let failures = 0;
 
 export function check(where, name, holds, why = "") {
@@ -69,9 +69,7 @@ export async function look(page, where, shot = where, {fullPage = true} = {}) {
   await checkFits(page, where, "fits the width");
   await checkZoomed(page, where);
   await picture(page, folder, shot, {fullPage});
-  await page.evaluate(axe);
-  const {violations} = await page.evaluate(() => globalThis.axe.run(document, {resultTypes: ["violations"]}));
-  for (const {id, nodes} of violations) check(where, `axe: ${id}`, false, nodes.map((node) => node.html).join(" ").slice(0, 300));
+  for (const {rule, places} of (await violations(page)).violations) check(where, `axe: ${rule}`, false, places.join(" "));
 }
 
 // Ends the program: with what was walked, or with how much failed.
