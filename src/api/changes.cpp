@@ -109,6 +109,7 @@ void preview(const CallRef& call) {
         write_sentences(json, "differences", model::differences(*plan->now.model, *plan->model));
         if (plan->is_behind() && seen)
             write_sentences(json, "changed_meanwhile", model::differences(**seen, *plan->now.model));
+        write_sentences(json, "warnings", front::warnings_of(*plan, call->words()));
         write_sentences(json, "in_the_way", *ways);
         json.key("waiting").begin_array();
         for (const auto& one : front::concerned(*plan, rooms))
@@ -209,6 +210,8 @@ void add_changes(Table& table) {
         {needed("based_on", whole("The version in force.", 1, 100'000'000, 7)),
          needed("differences", list(sentence, "What changes, in English; empty: nothing.")),
          maybe("changed_meanwhile", list(sentence, "What others changed since the version of If-Match.")),
+         needed("warnings",
+                list(sentence, "What comes with it and the model in force does not have; empty: nothing.")),
          needed("in_the_way", list(sentence, "What keeps it from being put in force; empty: nothing.")),
          needed("waiting", list(waiting, "Who waits where something changes.")),
          needed("clashes", list(clash_shape(), "Appointments that would have no place; they stay."))});

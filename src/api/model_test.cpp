@@ -26,6 +26,9 @@ TEST_CASE("hours are changed by program: seen first, put in force, and gone back
     REQUIRE(seen.status == 200);
     CHECK(seen.json()["differences"].size() > 0);
     CHECK(seen.json()["in_the_way"].size() == 0);
+    // The windows of appointments go beyond the new hours.
+    REQUIRE(seen.json()["warnings"].size() == 1);
+    CHECK(seen.json()["warnings"].at(0).as_text()->find("not all of which") != std::string::npos);
     const auto made = publish(town, ana, "\"1\"");
     REQUIRE(made.status == 201);
     CHECK(made.headers.text("etag") == "\"2\"");

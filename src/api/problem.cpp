@@ -157,7 +157,7 @@ Problem problem_of(const edition::Refusal& refusal, edition::Number in_force, co
                     .detail = front::refusal_text(refusal, words)};
     for (const auto& remark : refusal.remarks)
         if (remark.severity == model::Severity::mistake)
-            problem.faults.push_back({"", Fault::Kind::said, nullptr, remark.what});
+            problem.faults.push_back({"", Fault::Kind::said, nullptr, remark.what.in(words.code())});
     if (in_force > 0)
         problem.now = [in_force](text::JsonWriter& json) {
             json.member("version", static_cast<std::int64_t>(in_force));

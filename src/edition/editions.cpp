@@ -89,18 +89,18 @@ Answer<InForce> Editions::start_with(const model::Model& file) {
     return *in_force();
 }
 
-Answer<model::Model> Editions::read(const std::string& text) const {
+Answer<Readable> Editions::read(const std::string& text) const {
     const auto now = in_force();
     auto found = read_text(now ? now->entry.name : "model", text, clock_.now());
     if (!found.value) return Refusal{Reason::wrong_model, std::move(found.remarks)};
     if (now && now->model->time_zone != found.value->time_zone) return Refusal{Reason::other_time_zone, {}};
-    return *std::move(found.value);
+    return Readable{*std::move(found.value), std::move(found.remarks)};
 }
 
 Answer<Entry> Editions::publish(const std::string& text, const Hand& hand, const std::string& key) {
     auto read = this->read(text);
     if (auto* refusal = std::get_if<Refusal>(&read)) return std::move(*refusal);
-    const auto& model = std::get<model::Model>(read);
+    const auto& model = std::get<Readable>(read).model;
     return run(command_of("publish", hand, key), [&](const InForce* now) -> Answer<ModelPublished> {
         if (const auto fault = fault_of(hand, now)) return Refusal{*fault, {}};
         auto event = event_with(model, Origin::page, hand);

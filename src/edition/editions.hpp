@@ -60,6 +60,12 @@ struct Refusal {
 template <class T>
 using Answer = std::variant<T, Refusal>;
 
+// A text that could be published, and what there is to say about it all the same.
+struct Readable {
+    model::Model model;
+    std::vector<model::Remark> remarks;  // warnings and notes
+};
+
 // Who changes the version in force, and why.
 struct Hand {
     Number based_on = 0;  // the version that was seen
@@ -79,7 +85,7 @@ public:
     Answer<InForce> start_with(const model::Model& file);
 
     // Reads a text as the model of this city and checks it, as publishing would; nothing is written.
-    [[nodiscard]] Answer<model::Model> read(const std::string& text) const;
+    [[nodiscard]] Answer<Readable> read(const std::string& text) const;
 
     // A text as the next version.
     Answer<Entry> publish(const std::string& text, const Hand& hand, const std::string& key);

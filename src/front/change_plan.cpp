@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <iterator>
 
 #include "front/hall_view.hpp"
 #include "model/print.hpp"
@@ -11,8 +12,8 @@ namespace {
 
 // "11:5: …" without the name of a file that nobody wrote.
 std::string sentence_of(const model::Remark& remark) {
-    if (remark.line == 0) return remark.what;
-    return std::to_string(remark.line) + ":" + std::to_string(remark.column) + ": " + remark.what;
+    if (remark.line == 0) return remark.what.plain();
+    return std::to_string(remark.line) + ":" + std::to_string(remark.column) + ": " + remark.what.plain();
 }
 
 std::optional<edition::Number> version_in(std::string_view text) {
@@ -28,7 +29,7 @@ void add_remarks(ModelChange& change, const edition::Refusal& refusal, const Wor
     if (refusal.remarks.empty()) change.wrong.emplace_back("", refusal_text(refusal, words));
     for (const auto& remark : refusal.remarks)
         if (remark.severity == model::Severity::mistake)
-            change.wrong.emplace_back("", is_text ? sentence_of(remark) : remark.what);
+            change.wrong.emplace_back("", is_text ? sentence_of(remark) : remark.what.in(words.code()));
 }
 
 Result<std::string> text_of(Planned& planned, const edition::Editions& editions, const Words& words) {
@@ -42,6 +43,28 @@ Result<std::string> text_of(Planned& planned, const edition::Editions& editions,
     const auto model = changed_by(change, *planned.now.model, words);
     if (!model) return Error{Errc::invalid, "the change is wrong"};
     return model::print_canonical(*model);
+}
+
+bool is_warning(const model::Remark& remark) { return remark.severity == model::Severity::warning; }
+
+// Those of `remarks` that the version in force does not have. Places in the texts say nothing: lines move.
+std::vector<model::Remark> new_warnings(const std::vector<model::Remark>& remarks,
+                                        edition::Number in_force,
+                                        const edition::Editions& editions) {
+    std::vector<model::Remark> warnings;
+    std::copy_if(remarks.begin(), remarks.end(), std::back_inserter(warnings), is_warning);
+    if (warnings.empty()) return warnings;
+    const auto text = editions.text_of(in_force);
+    if (!text) return warnings;
+    const auto read = editions.read(*text);
+    const auto* now = std::get_if<edition::Readable>(&read);
+    if (now == nullptr) return warnings;
+    std::erase_if(warnings, [&](const model::Remark& warning) {
+        return std::any_of(now->remarks.begin(), now->remarks.end(), [&](const model::Remark& known) {
+            return is_warning(known) && known.what == warning.what;
+        });
+    });
+    return warnings;
 }
 
 // What stands in the way, in a sentence each.
@@ -86,12 +109,23 @@ Plan plan_of(ModelChange change,
     }
     planned.text = *std::move(text);
     auto read = rooms.editions.read(planned.text);
-    if (auto* model = std::get_if<model::Model>(&read)) {
-        planned.model = std::make_shared<const model::Model>(std::move(*model));
+    if (auto* readable = std::get_if<edition::Readable>(&read)) {
+        planned.model = std::make_shared<const model::Model>(std::move(readable->model));
+        planned.warnings = new_warnings(readable->remarks, planned.now.entry.number, rooms.editions);
         return planned;
     }
     add_remarks(planned.change, std::get<edition::Refusal>(read), words);
     return NotPlanned{NoPlan::wrong, std::move(planned.change)};
+}
+
+std::vector<std::string> warnings_of(const Planned& planned, const Words& words) {
+    std::vector<std::string> sentences;
+    for (const auto& warning : planned.warnings) {
+        std::string sentence = warning.what.in(words.code());
+        if (std::find(sentences.begin(), sentences.end(), sentence) == sentences.end())
+            sentences.push_back(std::move(sentence));
+    }
+    return sentences;
 }
 
 std::optional<std::vector<std::string>> obstacles(const Planned& planned,

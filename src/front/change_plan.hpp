@@ -31,6 +31,7 @@ struct Planned {
     edition::Number based_on = 0;  // the version that whoever typed has seen
     std::shared_ptr<const model::Model> model{};
     std::string text{};
+    std::vector<model::Remark> warnings{};  // those that the model in force does not have already
 
     // Somebody else was faster.
     [[nodiscard]] bool is_behind() const { return based_on < now.entry.number; }
@@ -54,6 +55,9 @@ Plan plan_of(ModelChange change,
              std::optional<edition::Number> based_on,
              const ChangeRooms& rooms,
              const Words& words);
+
+// What whoever publishes should know: each warning once, in words.
+std::vector<std::string> warnings_of(const Planned& planned, const Words& words);
 
 // Where a change would send people away: nothing that anybody waits for may go. A sentence each; nothing when
 // it cannot be found out now.

@@ -74,6 +74,12 @@ std::optional<web::EffectRow> row_of(const sim::Difference& difference) {
     return row;
 }
 
+// Who comes, a day.
+double people_in(const sim::Results& results) {
+    const auto* arrivals = results.find(sim::Measure::arrivals);
+    return arrivals != nullptr ? arrivals->mean : 0;
+}
+
 struct Pair {
     model::Model now;
     model::Model after;
@@ -87,10 +93,12 @@ Result<web::Effect> compared(const Pair& models, int replications, const std::at
     options.run.threads = 1;
     options.run.stop = &stop;
     BALCAO_TRY(const auto comparison, sim::compare(models.now, {{"change", models.after}}, options));
-    web::Effect effect{models.now.first_day, days_simulated, 0, {}};
+    web::Effect effect{.first_day = models.now.first_day, .days = days_simulated};
     const int done = comparison.scenarios.front().replications;
     if (done < 2 || comparison.base.replications != done) return effect;
     effect.replications = done;
+    effect.people_before = people_in(comparison.base);
+    effect.people_after = people_in(comparison.scenarios.front());
     for (const auto& difference : comparison.differences)
         if (auto row = row_of(difference)) effect.rows.push_back(*std::move(row));
     return effect;

@@ -72,6 +72,7 @@ TEST_CASE(
     CHECK(within->within_minutes == 10);
     CHECK(within->after > within->before);
     CHECK(find(effect, "other", false) == nullptr);
+    CHECK(effect.people_after == doctest::Approx(effect.people_before));
     const auto gains = [&](const web::EffectRow& row) {
         return row.group.text() == "all" && row.is_better == true;
     };
@@ -98,4 +99,11 @@ TEST_CASE("hours of one day are simulated in the week of that day, other changes
     const auto effect = effect_of(now, eve);
     CHECK(effect.first_day == *parse_date("2026-12-21"));
     CHECK(find(effect, "shop", false) != nullptr);
+}
+
+TEST_CASE("whoever was expected when the doors are shut now is missing, and that is told") {
+    const auto effect = effect_of(shop_of(usual, 3), shop_of("{mon-fri: \"09-13\"}", 3));
+    // 25 an hour at one site and 10 at the other, eight hours of five days in seven; four hours at the first.
+    CHECK(effect.people_before == doctest::Approx(35 * 8 * 5 / 7.0).epsilon(0.1));
+    CHECK(effect.people_after == doctest::Approx((25 * 4 + 10 * 8) * 5 / 7.0).epsilon(0.1));
 }

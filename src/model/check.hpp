@@ -18,7 +18,7 @@ struct CheckedModel {
     PlaceOf places;
     Remarks& remarks;
 
-    void mistake_at(const std::vector<std::string>& path, std::string what) const {
+    void mistake_at(const std::vector<std::string>& path, Sentence what) const {
         remarks.mistake(places.value(path), std::move(what));
     }
 };

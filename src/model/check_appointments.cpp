@@ -39,7 +39,9 @@ private:
 
     [[nodiscard]] const std::string& name() const { return window_.key.text(); }
 
-    void warn(const Path& path, std::string what) const {
+    [[nodiscard]] std::vector<Named> site() const { return {Named::of(site_)}; }
+
+    void warn(const Path& path, Sentence what) const {
         checked_.remarks.warning(checked_.places.value(path), std::move(what));
     }
 
@@ -124,8 +126,9 @@ private:
         const auto& closed = site_.open.closed;
         if (window_.is_of_one_day()) {
             if (std::binary_search(closed.begin(), closed.end(), *window_.from))
-                warn(below({"from"}), fmt::format("{} is on {}, when {} is closed", name(),
-                                                  format_date(*window_.from), site_.key.text()));
+                warn(below({"from"}),
+                     Sentence("{window} is on {date}, when {site} is closed",
+                              {{"window", name()}, {"date", format_date(*window_.from)}, {"site", site()}}));
             return;
         }
         for (std::size_t i = 0; i < window_.hours.size(); ++i) {
@@ -137,10 +140,15 @@ private:
                     outside.bits = static_cast<std::uint8_t>(outside.bits | (1U << weekday));
             if (outside == WeekdaySet{}) continue;
             const Path one = below({"hours", std::to_string(i)});
-            warn(checked_.places.has(one) ? one : below({"hours"}),
-                 fmt::format("{} has hours on {} at {}, not all of which {} is open: slots outside are not "
-                             "offered",
-                             name(), format_weekdays(outside), format_time_range(range), site_.key.text()));
+            warn(
+                checked_.places.has(one) ? one : below({"hours"}),
+                Sentence(
+                    "{window} has hours on {days} at {hours}, not all of which {site} is open: slots outside "
+                    "are not offered",
+                    {{"window", name()},
+                     {"days", outside},
+                     {"hours", format_time_range(range)},
+                     {"site", site()}}));
         }
     }
 
@@ -169,8 +177,11 @@ private:
         }
         if (window_.places && *window_.places > desks_at_most)
             warn(below({"places"}),
-                 fmt::format("{} places in {}, where at most {} desks serve booked people at once",
-                             *window_.places, name(), desks_at_most));
+                 Sentence(
+                     "{places} places in {window}, where at most {count} desks serve booked people at once",
+                     {{"places", std::to_string(*window_.places)},
+                      {"window", name()},
+                      {"count", std::to_string(desks_at_most)}}));
     }
 
     const CheckedModel& checked_;

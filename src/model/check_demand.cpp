@@ -212,16 +212,21 @@ private:
                     unstaffed.bits = static_cast<std::uint8_t>(unstaffed.bits | (1U << weekday));
             }
             if (unstaffed.bits == 0) continue;
-            std::vector<std::string> names;
-            names.reserve(desks.size());
+            std::vector<Named> groups;
+            groups.reserve(desks.size());
             for (const DeskGroup* desk : desks)
-                names.push_back(desk->key.text());
+                groups.push_back(Named::of(*desk));
+            const std::string_view sentence =
+                groups.size() == 1
+                    ? "{desks} has no desk when {site} closes on {days}: whoever waits for one then leaves "
+                      "unserved"
+                    : "{desks} have no desk when {site} closes on {days}: whoever waits for one then leaves "
+                      "unserved";
             checked_.remarks.warning(
                 checked_.places.value(
                     {"sites", site.key.text(), "desks", desks.front()->key.text(), "count"}),
-                fmt::format("{} {} no desk when {} closes on {}: whoever waits for one then leaves unserved",
-                            listed(names), names.size() == 1 ? "has" : "have", site.key.text(),
-                            format_weekdays(unstaffed)));
+                Sentence(sentence,
+                         {{"desks", groups}, {"site", std::vector{Named::of(site)}}, {"days", unstaffed}}));
         }
     }
 
@@ -254,7 +259,19 @@ private:
                         service, by_channel(channel)));
     }
 
-    // Hours are checked against the opening hours of all sites that this entry's people go to.
+    static Sentence closed(const Entry& entry, std::pair<WeekdaySet, TimeRange> when) {
+        Sentence::Parts parts{{"site", std::vector{Named::of(entry.site)}}};
+        const bool is_any_time = when.second == TimeRange{0, 1440};
+        if (!is_any_time) parts.emplace_back("hours", format_time_range(when.second));
+        if (when.first == WeekdaySet::every_day() && !is_any_time)
+            return {"{site} is closed at {hours}: whoever is expected then does not come", parts};
+        parts.emplace_back("days", when.first);
+        if (is_any_time) return {"{site} is closed on {days}: whoever is expected then does not come", parts};
+        return {"{site} is closed on {days} at {hours}: whoever is expected then does not come", parts};
+    }
+
+    // Hours are checked against the opening hours of all sites that this entry's people go to. Who shortens
+    // hours need not know who was expected.
     void check_range(const Entry& entry,
                      const std::vector<const Site*>& sites,
                      const Path& path,
@@ -268,11 +285,7 @@ private:
         if (!std::all_of(sites.begin(), sites.end(), has_hours) ||
             std::any_of(sites.begin(), sites.end(), is_open))
             return;
-        std::string closed = fmt::format("{} is closed", entry.site.key.text());
-        if (when.first != WeekdaySet::every_day()) closed += " on " + format_weekdays(when.first);
-        if (when.second != TimeRange{0, 1440}) closed += " at " + format_time_range(when.second);
-        checked_.remarks.mistake(checked_.places.key(path),
-                                 closed + ": arrivals are expected during opening hours");
+        checked_.remarks.warning(checked_.places.key(path), closed(entry, when));
     }
 
     void check_hours(const Entry& entry,
@@ -384,17 +397,18 @@ private:
         }
         const Path path{entry.path[0], entry.path[1], "bookings", "slot"};
         if (open_minutes_per_week(entry.site.open) > 0 && days == 0) {
-            checked_.mistake_at(path, fmt::format("a slot of {} is longer than {} is ever open",
-                                                  format_duration(bookings.slot), entry.site.key.text()));
+            checked_.mistake_at(path, Sentence("a slot of {length} is longer than {site} is ever open",
+                                               {{"length", format_duration(bookings.slot)},
+                                                {"site", std::vector{Named::of(entry.site)}}}));
             return;
         }
         const double offered = slots / std::max(days, 1) * bookings.per_slot;
         if (days > 0 && bookings.per_day > offered)
             checked_.remarks.warning(
                 checked_.places.value({entry.path[0], entry.path[1], "bookings", "per_day"}),
-                fmt::format("{:g} a day ask for {:g} places: the next free one moves ever further "
-                            "away",
-                            bookings.per_day, offered));
+                Sentence("{asked} a day ask for {offered} places: the next free one moves ever further away",
+                         {{"asked", fmt::format("{:g}", bookings.per_day)},
+                          {"offered", fmt::format("{:g}", offered)}}));
     }
 
     // A service that nobody can get anywhere.

@@ -209,25 +209,39 @@ Load load_of(const WorkByDesks& work, const Desks& desks, const Site& site) {
     return load;
 }
 
-std::string warning_of(const Load& load, const Site& site) {
-    std::vector<std::string> names;
+Sentence warning_of(const Load& load, const Model& model, const Site& site) {
+    std::vector<Named> desks;
     for (const DeskGroup& desk : site.desks)
         if (std::find(load.desks.begin(), load.desks.end(), &desk) != load.desks.end())
-            names.push_back(desk.key.text());
-    const double per_hour = load.work / hours_per_week;
-    const std::string work = fmt::format(
-        "the load of {} at {} is {:.2f}: {} {} {:.2f} desk-hours of work an hour, {} {:.2f} can be "
-        "done, and nobody gives up",
-        listed(names), site.key.text(), load.share(), listed({load.services.begin(), load.services.end()}),
-        load.services.size() == 1 ? "brings" : "bring", per_hour, load.share() < 1.005 ? "just" : "but",
-        load.capacity / hours_per_week);
+            desks.push_back(Named::of(desk));
+    std::vector<Named> services;
+    for (const std::string& key : load.services) {
+        const Service* service = model.find(ServiceKey{key});
+        services.push_back(service != nullptr ? Named::of(*service) : Named{key, {}});
+    }
+    const auto hours = [](double per_week) { return fmt::format("{:.2f}", per_week / hours_per_week); };
+    Sentence::Parts parts{{"desks", desks},
+                          {"site", std::vector{Named::of(site)}},
+                          {"load", fmt::format("{:.2f}", load.share())},
+                          {"services", services},
+                          {"work", hours(load.work)},
+                          {"capacity", hours(load.capacity)}};
     if (site.open.always)
-        return work +
-               "; the site never closes, so the queue grows as long as the run lasts and a longer run "
-               "gives larger figures: add desks, patience or room";
-    return work +
-           ", though desks work on after closing, day and night; the hall is not empty when it opens "
-           "again, and a simulated day is cut off after four: add desks, patience or room";
+        return {
+            "the load of {desks} at {site} is {load}: {work} desk-hours of work an hour come with "
+            "{services}, of which "
+            "{capacity} can be done, and nobody gives up; the site never closes, so the queue grows as long "
+            "as the "
+            "run lasts and a longer run gives larger figures: add desks, patience or room",
+            std::move(parts)};
+    return {
+        "the load of {desks} at {site} is {load}: {work} desk-hours of work an hour come with {services}, of "
+        "which "
+        "{capacity} can be done, and nobody gives up, though desks work on after closing, day and night; the "
+        "hall "
+        "is not empty when it opens again, and a simulated day is cut off after four: add desks, patience or "
+        "room",
+        std::move(parts)};
 }
 
 }  // namespace
@@ -245,7 +259,8 @@ void check_load(const CheckedModel& checked) {
             if (is_worse) worst = std::move(load);
         }
         if (worst && worst->share() >= 1 - 1e-9)
-            checked.remarks.warning(checked.places.key({"sites", site.key.text()}), warning_of(*worst, site));
+            checked.remarks.warning(checked.places.key({"sites", site.key.text()}),
+                                    warning_of(*worst, checked.model, site));
     }
 }
 

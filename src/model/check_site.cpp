@@ -18,13 +18,18 @@ bool is_named_by_a_step(const Model& model, const DeskKey& desk) {
     return false;
 }
 
+template <class Thing>
+std::vector<Named> named(const Thing& thing) {
+    return {Named::of(thing)};
+}
+
 void check_roster(const CheckedModel& checked, const Site& site, const DeskGroup& desk, const Path& path) {
     const auto* roster = std::get_if<Roster>(&desk.count);
     if (roster == nullptr || roster->weekly.empty()) return;
     const Path count{path[0], path[1], path[2], path[3], "count"};
     if (open_minutes_per_week(site.open) > 0 && mean_desks(desk.count, site.open) <= 0) {
-        checked.mistake_at(
-            count, fmt::format("{} never has a desk while {} is open", desk.key.text(), site.key.text()));
+        checked.mistake_at(count, Sentence("{desks} never has a desk while {site} is open",
+                                           {{"desks", named(desk)}, {"site", named(site)}}));
         return;
     }
     for (const auto& [days, hours] : roster->weekly)
@@ -33,8 +38,11 @@ void check_roster(const CheckedModel& checked, const Site& site, const DeskGroup
             if (desks > 0 && !is_whole_day && !is_open_within(site.open, days, range))
                 checked.remarks.warning(
                     checked.places.value(count),
-                    fmt::format("{} has desks on {} at {}, when {} is closed", desk.key.text(),
-                                format_weekdays(days), format_time_range(range), site.key.text()));
+                    Sentence("{desks} has desks on {days} at {hours}, when {site} is closed",
+                             {{"desks", named(desk)},
+                              {"days", days},
+                              {"hours", format_time_range(range)},
+                              {"site", named(site)}}));
         }
 }
 
@@ -60,10 +68,12 @@ void check_dates(const CheckedModel& checked, const Site& site) {
             if (!has_desks(site, weekday_index(said.date), range))
                 checked.remarks.warning(
                     checked.places.key({"sites", site.key.text(), "open", "dates", format_date(said.date)}),
-                    fmt::format("{} is open on {} at {}, when none of its desks works on a {}",
-                                site.key.text(), format_date(said.date), format_time_range(range),
-                                format_weekdays(
-                                    WeekdaySet{static_cast<std::uint8_t>(1U << weekday_index(said.date))})));
+                    Sentence(
+                        "{site} is open on {date} at {hours}, when none of its desks works on a {days}",
+                        {{"site", named(site)},
+                         {"date", format_date(said.date)},
+                         {"hours", format_time_range(range)},
+                         {"days", WeekdaySet{static_cast<std::uint8_t>(1U << weekday_index(said.date))}}}));
 }
 
 void check_desk(const CheckedModel& checked, const Site& site, const DeskGroup& desk) {
@@ -90,9 +100,10 @@ void check_desk(const CheckedModel& checked, const Site& site, const DeskGroup& 
     for (const Break& one : desk.breaks) {
         const TimeRange minute{one.at_minute, one.at_minute + 1};
         if (!site.open.weekly.empty() && !is_open_within(site.open, WeekdaySet::every_day(), minute))
-            checked.remarks.warning(checked.places.value({path[0], path[1], path[2], path[3], "breaks"}),
-                                    fmt::format("the break at {} is at a time when {} is never open",
-                                                format_time_of_day(one.at_minute), site.key.text()));
+            checked.remarks.warning(
+                checked.places.value({path[0], path[1], path[2], path[3], "breaks"}),
+                Sentence("the break at {time} is at a time when {site} is never open",
+                         {{"time", format_time_of_day(one.at_minute)}, {"site", named(site)}}));
     }
 }
 

@@ -36,7 +36,7 @@ struct Context {
     std::set<std::string> channels{};   // the six of the language and the model's own
     std::set<std::string> languages{};  // of the model
 
-    void mistake(const YamlMark& mark, std::string what) const { remarks.mistake(mark, std::move(what)); }
+    void mistake(const YamlMark& mark, Sentence what) const { remarks.mistake(mark, std::move(what)); }
 };
 
 // The keys of one map, checked against the table of keys: what is not in it is a mistake, and so is the

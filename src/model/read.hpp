@@ -10,6 +10,7 @@
 #include "base/civil.hpp"
 #include "base/result.hpp"
 #include "model/model.hpp"
+#include "model/sentence.hpp"
 #include "model/situation.hpp"
 
 namespace balcao::model {
@@ -22,7 +23,7 @@ struct Remark {
     std::string file;
     int line = 0;
     int column = 0;
-    std::string what;  // what is wrong, what was expected, and a near miss where there is one
+    Sentence what;  // what is wrong, what was expected, and a near miss where there is one
     friend bool operator==(const Remark&, const Remark&) = default;
 };
 

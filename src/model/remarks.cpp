@@ -20,13 +20,14 @@ std::string format_remark(const Remark& remark) {
     constexpr std::string_view names[] = {"", "warning: ", "note: "};
     const std::string_view severity = names[static_cast<std::size_t>(remark.severity)];
     if (remark.line == 0) {
-        if (remark.file.empty()) return fmt::format("{}{}", severity, remark.what);
-        return fmt::format("{}: {}{}", remark.file, severity, remark.what);
+        if (remark.file.empty()) return fmt::format("{}{}", severity, remark.what.plain());
+        return fmt::format("{}: {}{}", remark.file, severity, remark.what.plain());
     }
-    return fmt::format("{}:{}:{}: {}{}", remark.file, remark.line, remark.column, severity, remark.what);
+    return fmt::format("{}:{}:{}: {}{}", remark.file, remark.line, remark.column, severity,
+                       remark.what.plain());
 }
 
-void Remarks::add(Severity severity, const text::YamlMark& mark, std::string what) {
+void Remarks::add(Severity severity, const text::YamlMark& mark, Sentence what) {
     if (severity == Severity::mistake && ++mistakes_ > remarks_max) return;
     if (severity != Severity::mistake && remarks_.size() > 2 * remarks_max) return;
     remarks_.push_back(
@@ -36,7 +37,7 @@ void Remarks::add(Severity severity, const text::YamlMark& mark, std::string wha
 std::vector<Remark> Remarks::in_order() const {
     std::vector<Remark> sorted = remarks_;
     const auto place = [](const Remark& remark) {
-        return std::tie(remark.file, remark.line, remark.column, remark.severity, remark.what);
+        return std::tie(remark.file, remark.line, remark.column, remark.severity, remark.what.plain());
     };
     std::stable_sort(sorted.begin(), sorted.end(),
                      [&](const Remark& a, const Remark& b) { return place(a) < place(b); });
@@ -47,14 +48,7 @@ std::vector<Remark> Remarks::in_order() const {
     return sorted;
 }
 
-std::string listed(const std::vector<std::string>& names) {
-    std::string all;
-    for (std::size_t i = 0; i < names.size(); ++i) {
-        if (i > 0) all += i + 1 == names.size() ? " and " : ", ";
-        all += names[i];
-    }
-    return all;
-}
+std::string listed(const std::vector<std::string>& names) { return listed_in("en", names); }
 
 std::string instead_of(std::string_view written, const std::vector<std::string>& names) {
     if (names.size() > names_max) return {};

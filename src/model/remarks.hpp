@@ -12,15 +12,11 @@ namespace balcao::model {
 
 class Remarks {
 public:
-    void mistake(const text::YamlMark& mark, std::string what) {
-        add(Severity::mistake, mark, std::move(what));
-    }
+    void mistake(const text::YamlMark& mark, Sentence what) { add(Severity::mistake, mark, std::move(what)); }
 
-    void warning(const text::YamlMark& mark, std::string what) {
-        add(Severity::warning, mark, std::move(what));
-    }
+    void warning(const text::YamlMark& mark, Sentence what) { add(Severity::warning, mark, std::move(what)); }
 
-    void note(const text::YamlMark& mark, std::string what) { add(Severity::note, mark, std::move(what)); }
+    void note(const text::YamlMark& mark, Sentence what) { add(Severity::note, mark, std::move(what)); }
 
     [[nodiscard]] bool has_mistakes() const { return mistakes_ > 0; }
 
@@ -29,7 +25,7 @@ public:
     [[nodiscard]] std::vector<Remark> in_order() const;
 
 private:
-    void add(Severity severity, const text::YamlMark& mark, std::string what);
+    void add(Severity severity, const text::YamlMark& mark, Sentence what);
 
     std::vector<Remark> remarks_;
     std::size_t mistakes_ = 0;

@@ -42,7 +42,7 @@ const model::Model& shop_of_test(std::string_view more) {
     auto read =
         model::read_model("shop.yaml", model::MemoryFiles{{{"shop.yaml", shop + std::string{more}}}}, {});
     for (const auto& remark : read.remarks)
-        INFO(remark.what);
+        INFO(remark.what.plain());
     REQUIRE(read.value.has_value());
     return made.emplace(more, *std::move(read.value)).first->second;
 }

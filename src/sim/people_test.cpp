@@ -52,6 +52,13 @@ TEST_CASE("people come at the rate of the hour, and none in hours not named") {
     CHECK(results.find(Measure::arrivals, {.hour = 12}) == nullptr);
 }
 
+TEST_CASE("whoever is expected when the site is closed does not come") {
+    const auto model = arriving(R"({per_hour: {"09-11": 20, "13-15": 40}})", R"({every day: "08-14"})");
+    CHECK(holds(run(model, {.days = 20, .replications = 30}), Measure::arrivals, 80));
+    const auto closed = arriving(R"({per_hour: {"09-11": 20, "15": 40}})", R"({every day: "08-14"})");
+    CHECK(holds(run(closed, {.days = 20, .replications = 30}), Measure::arrivals, 40));
+}
+
 TEST_CASE("a half-open hour brings the people of its open part") {
     CHECK(arrivals_a_day(R"({per_hour: {"08": 60, "12": 60}})", 20, R"({every day: "08:30-12:15"})") ==
           doctest::Approx(45).epsilon(0.02));

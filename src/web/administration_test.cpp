@@ -129,6 +129,31 @@ TEST_CASE(
     CHECK(town.editions->entries().size() == 1);
 }
 
+TEST_CASE(
+    "hours are shortened though people were expected then: that is said before, by names, in three "
+    "languages") {
+    Town town;
+    const Admin admin{town};
+    const auto expected =
+        replaced(text_in_force(town), "{poisson: 10 per hour}", R"({per_hour: {"09-12": 9, "14-17": 8}})");
+    REQUIRE(admin.publish("kind=text&text=" + urlencoded(expected)).status == 303);
+    const std::pair<const char*, const char*> told[] = {
+        {"en", "Shop is closed at 14:00-17:00: whoever is expected then does not come"},
+        {"pt", "Loja está encerrado às 14:00-17:00"},
+        {"es", "Tienda está cerrado a las 14:00-17:00"}};
+    for (const auto& [language, words] : told) {
+        const auto answer = admin.post("/" + std::string{language} + "/administration/preview",
+                                       hours("09:00-13:00") + "&based-on=2");
+        CHECK(answer.status == 200);
+        CHECK(has(answer, words));
+        CHECK_FALSE(has(answer, "shop is closed"));
+    }
+    CHECK(admin.publish(hours("09:00-13:00")).status == 303);
+    CHECK(has(town.get("/en/sites/shop"), "09:00–13:00"));
+    // What was so before is not said again.
+    CHECK_FALSE(has(admin.post(home + "/preview", hours("09:00-13:30") + "&based-on=3"), "is expected then"));
+}
+
 TEST_CASE("hours are read as people write them") {
     Town town;
     const Admin admin{town};

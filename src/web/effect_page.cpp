@@ -33,8 +33,15 @@ std::string value_text(const EffectRow& row, double value, const Words& words) {
     return words("{minutes} min", {{"minutes", number_text(value, words)}});
 }
 
+// Too little to be written with the digits that there are.
+bool is_hardly_any(const EffectRow& row) {
+    constexpr double least = 0.05;  // of a minute, or of a point of a hundred
+    return std::abs(row.after - row.before) * (is_share(row) ? 100 : 1) < least;
+}
+
 // "−2.3 min (−2.9 to −1.7), better".
 std::string difference_text(const EffectRow& row, const Words& words) {
+    if (is_hardly_any(row)) return words("hardly any");
     const double scale = is_share(row) ? 100 : 1;
     const auto signed_text = [&](double value) { return (value > 0 ? "+" : "") + number_text(value, words); };
     const double difference = (row.after - row.before) * scale;
@@ -88,9 +95,13 @@ void write_table(Content& into,
                                                                   ? words("the whole city")
                                                                   : site_text(city, one->site, words));
                     row.element<"td">(measure_text(*one, words));
-                    row.element<"td">(value_text(*one, one->before, words));
-                    row.element<"td">(value_text(*one, one->after, words));
-                    row.element<"td">(difference_text(*one, words));
+                    // Where there is no room for a head of columns, each says what it is.
+                    const auto cell = [&](const char* title, const std::string& value) {
+                        row.element<"td">({with<"data-title">(words(title))}, value);
+                    };
+                    cell("Now", value_text(*one, one->before, words));
+                    cell("After the change", value_text(*one, one->after, words));
+                    cell("Difference", difference_text(*one, words));
                 });
         });
     });
@@ -104,7 +115,8 @@ void write_who(Content& into,
                bool is_better) {
     std::vector<const EffectRow*> found;
     for (const auto& row : rows)
-        if (!is_share(row) && (!row.group.empty() || !row.service.empty()) && row.is_better == is_better)
+        if (!is_share(row) && !is_hardly_any(row) && (!row.group.empty() || !row.service.empty()) &&
+            row.is_better == is_better)
             found.push_back(&row);
     std::ranges::stable_sort(found, [](const EffectRow* a, const EffectRow* b) {
         return std::abs(a->after - a->before) > std::abs(b->after - b->before);
@@ -141,6 +153,14 @@ void write_effect(Content& into, const Words& words, const model::Model& city, c
               {{"days", std::to_string(effect.days)},
                {"first", day_text(effect.first_day, words)},
                {"runs", std::to_string(effect.replications)}}));
+    // Fewer people wait less: without this the figures below would be taken for more than they are.
+    if (std::round(effect.people_after) != std::round(effect.people_before))
+        into.element<"p">(
+            {with<"class">("people")},
+            words("People who come, a day: {before} now, {after} after the change. Below, waits are "
+                  "those of the people who come.",
+                  {{"before", text::format_number(effect.people_before, words.code(), 0)},
+                   {"after", text::format_number(effect.people_after, words.code(), 0)}}));
     if (rows.empty())
         into.element<"p">(words("Nobody's wait would be another."));
     else

@@ -37,6 +37,9 @@ struct Effect {
     Date first_day{};
     int days = 0;
     int replications = 0;  // 0: the time was too short to say anything
+    // People who come, a day of all days: whoever is expected when all is closed does not.
+    double people_before = 0;
+    double people_after = 0;
     std::vector<EffectRow> rows{};
 };
 

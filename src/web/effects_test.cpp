@@ -84,7 +84,14 @@ TEST_CASE("the preview comes at once, and what the change does to waits when it 
     within.half_width = 0.02;
     EffectRow tax = row(5, 7, false);
     tax.service = model::ServiceKey{"tax"};
-    office.slow.answer = Effect{*parse_date("2026-01-12"), 7, 30, {row(12, 9.5, true), within, tax}};
+    EffectRow city = row(3.01, 3, true);
+    city.site = {};
+    office.slow.answer = Effect{.first_day = *parse_date("2026-01-12"),
+                                .days = 7,
+                                .replications = 30,
+                                .people_before = 212.4,
+                                .people_after = 160,
+                                .rows = {city, row(12, 9.5, true), within, tax}};
     const auto first = office.preview("5");
     CHECK(first.status == 200);
     CHECK(has(first, "It is being simulated: at most 20 seconds."));
@@ -93,6 +100,8 @@ TEST_CASE("the preview comes at once, and what the change does to waits when it 
     office.slow.may_answer = true;
     const auto then = office.preview_that_says("5", "Simulated: 7 days");
     CHECK(has(then, "Simulated: 7 days from Monday, 12 January 2026 on, 30 times"));
+    CHECK(has(then, "People who come, a day: 212 now, 160 after the change."));
+    CHECK(has(then, "hardly any"));
     CHECK(has(then, "12.0 min"));
     CHECK(has(then, "9.5 min"));
     CHECK(has(then, "better"));

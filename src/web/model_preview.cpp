@@ -116,6 +116,16 @@ void write_publish(Content& main,
         });
 }
 
+// What does not stand in the way, and should be known.
+void write_warnings(Content& main, const std::vector<std::string>& warnings, const Words& words) {
+    if (warnings.empty()) return;
+    main.element<"h2">(words("What comes with it"));
+    main.element<"ul">({with<"class">("warnings")}, [&](Content& list) {
+        for (const auto& warning : warnings)
+            list.element<"li">(warning);
+    });
+}
+
 http::Response show(const http::Request& request,
                     const Shared& shared,
                     const staff::Session& session,
@@ -137,6 +147,7 @@ http::Response show(const http::Request& request,
                 main.element<"p">(front::refusal_text({edition::Reason::same_as_now}, words));
             else
                 write_sentences(main, words, differences);
+            write_warnings(main, front::warnings_of(planned, words), words);
             if (!ways->empty()) {
                 main.element<"div">({with<"class">("complaint"), with<"role">("alert")}, [&](Content& box) {
                     box.element<"p">(words("This cannot be published. What stands in the way:"));

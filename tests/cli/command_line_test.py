@@ -326,7 +326,7 @@ demand: [{service: x, site: s, arrivals: {renewal: 30 min}}]
                           "demand: [{service: a, site: hall, arrivals: {poisson: 25 per hour}}]\n")
         run = balcao("simulate", path, "--days", 2, "--replications", 2)
         self.assertEqual(run.returncode, 0, run.stderr)
-        self.assertIn("hall.yaml:5:9: warning: the load of desk at hall is 1.25: a brings 2.50 desk-hours", run.stderr)
+        self.assertIn("hall.yaml:5:9: warning: the load of desk at hall is 1.25: 2.50 desk-hours of work an hour come with a", run.stderr)
         self.assertIn("No end of the warm-up was found within", run.stdout)
 
     def test_a_fitted_model_that_somebody_changed_is_not_written_over(self):
