@@ -28,10 +28,9 @@ template <class Value>
 class Box {
 public:
     void put(Value value) {
-        {
-            const std::lock_guard lock{mutex_};
-            values_.push_back(std::move(value));
-        }
+        // Told while it is locked: who takes the value may let go of the box at once.
+        const std::lock_guard lock{mutex_};
+        values_.push_back(std::move(value));
         changed_.notify_all();
     }
 
