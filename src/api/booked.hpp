@@ -12,6 +12,10 @@ Instant instant_in(const Call& call, std::string_view member);
 // `mail` or `phone` of the body, and nothing else of who it is.
 booking::Contact reached_at(const Call& call);
 
+// How one meets, as people ask for it; and what they asked for: at the counter where they said nothing.
+SchemaRef way();
+model::ChannelKey way_of(std::string_view said);
+
 // Answers with the appointment that a command led to, as its holder sees it; `link` is the one that was good
 // before, where the command gave no new one.
 void show_slip(const CallRef& call, const booking::Answer<booking::Slip>& slip, const std::string& link);

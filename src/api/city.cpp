@@ -81,17 +81,6 @@ void site(const CallRef& call) {
     call->answer(json_of([&](text::JsonWriter& json) { write_site(json, *call, call->layout()); }));
 }
 
-bool has_words(const std::string& name, std::string_view typed) {
-    const std::string folded = text::fold(typed);
-    const std::string in = text::fold(name);
-    for (std::size_t at = 0; at < folded.size();) {
-        const auto end = std::min(folded.find(' ', at), folded.size());
-        if (in.find(folded.substr(at, end - at)) == std::string::npos) return false;
-        at = end + 1;
-    }
-    return true;
-}
-
 void services(const CallRef& call) {
     const auto typed = call->request().query.text("q");
     const auto& model = call->rooms().office.model();
@@ -99,7 +88,7 @@ void services(const CallRef& call) {
         json.begin_object().key("services").begin_array();
         for (const auto& service : model.services) {
             const auto name = model::name_of(service, call->words().code());
-            if (!has_words(name, typed)) continue;
+            if (!text::has_words(name, typed)) continue;
             json.begin_object().member("service", service.key.text()).member("name", name);
             json.key("sites").begin_array();
             for (const auto& site : model.sites) {

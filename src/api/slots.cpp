@@ -14,6 +14,7 @@ void free_slots(const CallRef& call) {
     booking::Search search{.sites = {call->site().key}, .services = {}};
     for (const auto service : query.all("service"))
         search.services.emplace_back(std::string{service});
+    search.channel = way_of(query.text("channel"));
     search.first = parse_date(query.text("from")).value_or(today);
     search.last = parse_date(query.text("to")).value_or(search.first + std::chrono::days{13});
     show_slots(call, search, days_most);
@@ -29,11 +30,20 @@ void hold(const CallRef& call) {
     const auto services = call->body()["services"];
     for (std::size_t place = 0; place < services.size(); ++place)
         wanted.services.emplace_back(std::string{services.at(place).as_text().value_or("")});
+    wanted.channel = way_of(call->body_text("channel"));
     wanted.start = instant_in(*call, "start");
     show_slip(call, call->rooms().bookings.hold(wanted, call->key()), {});
 }
 
 }  // namespace
+
+SchemaRef way() {
+    return text("How one meets; without it at the counter.", {.example = "phone", .most = 40});
+}
+
+model::ChannelKey way_of(std::string_view said) {
+    return model::ChannelKey{said.empty() ? "counter" : std::string{said}};
+}
 
 void show_slots(const CallRef& call, const booking::Search& search, int most) {
     if (search.last < search.first || search.last - search.first > std::chrono::days{most})
@@ -62,7 +72,7 @@ void add_slots(Table& table) {
     static const SchemaRef wanted =
         asked("HoldRequest", "A wish for an appointment.",
               {needed("services", list(shape::service_key("A service."), "What it is for.", 1, 20)),
-               needed("start", instant("A start that is free."))});
+               needed("start", instant("A start that is free.")), maybe("channel", way())});
     table.push_back(
         {.path = "/sites/{site}/slots",
          .id = "listSlots",
@@ -71,7 +81,7 @@ void add_slots(Table& table) {
          .where = Where::worker,
          .query = {needed("service",
                           list(shape::service_key("A service."), "What it is for; again for several.")),
-                   maybe("from", date("The first day; without it today.")),
+                   maybe("channel", way()), maybe("from", date("The first day; without it today.")),
                    maybe("to", date("The last day, at most 62 after the first; without it two weeks."))},
          .answer = shape::slots(),
          .also = {{503, "The journal cannot be read now."}},

@@ -48,7 +48,7 @@ void free_staff_slots(const CallRef& call) {
     booking::Search search{.sites = {call->site().key}, .services = {}, .who = rules::Who::staff};
     for (const auto service : query.all("service"))
         search.services.emplace_back(std::string{service});
-    if (query.has("channel")) search.channel = model::ChannelKey{std::string{query.text("channel")}};
+    search.channel = way_of(query.text("channel"));
     search.first = std::max(today, parse_date(query.text("from")).value_or(today));
     search.last = parse_date(query.text("to")).value_or(search.first + std::chrono::days{13});
     show_slots(call, search, staff_days_most);
@@ -63,7 +63,7 @@ void book(const CallRef& call) {
     for (std::size_t place = 0; place < services.size(); ++place)
         wanted.services.emplace_back(std::string{services.at(place).as_text().value_or("")});
     wanted.start = instant_in(*call, "start");
-    if (call->body()["channel"].exists()) wanted.channel = model::ChannelKey{call->body_text("channel")};
+    wanted.channel = way_of(call->body_text("channel"));
     const auto language = call->body_text("language");
     const booking::Contact contact{
         .name = call->body_text("name"),
@@ -121,9 +121,7 @@ SchemaRef wish() {
     return asked(
         "StaffBookingRequest", "An appointment for somebody on the telephone or at the counter.",
         {needed("services", list(shape::service_key("A service."), "What it is for.", 1, 20)),
-         needed("start", instant("A start that is free for staff.")),
-         maybe("channel",
-               text("How one meets; without it at the counter.", {.example = "phone", .most = 40})),
+         needed("start", instant("A start that is free for staff.")), maybe("channel", way()),
          needed("name", text("Name of the person.", {.example = "Ana Sousa", .least = 1, .most = 400})),
          maybe("mail", text("Mail address, if there is one.", {.example = "ana@example.org", .most = 254})),
          maybe("phone", text("Telephone, if there is one.", {.example = "+351 912 345 678", .most = 60})),
@@ -168,9 +166,7 @@ void add_staff_bookings(Table& table) {
          .summary = "Free times for staff, on their places and days",
          .query = {needed("service",
                           list(shape::service_key("A service."), "What it is for; again for several.")),
-                   maybe("channel",
-                         text("How one meets; without it at the counter.", {.example = "phone", .most = 40})),
-                   maybe("from", date("The first day; without it today.")),
+                   maybe("channel", way()), maybe("from", date("The first day; without it today.")),
                    maybe("to", date("The last day, at most 62 after the first; without it two weeks."))},
          .answer = shape::slots(),
          .work = free_staff_slots});

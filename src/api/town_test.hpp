@@ -72,6 +72,9 @@ struct Town : town::House {
 
     Town() : House{town::city_with(50)} {}
 
+    // Of another model.
+    explicit Town(const std::string& yaml) : House{yaml} {}
+
     std::unique_ptr<http::Server> start() {
         http::Settings settings;
         settings.hooks.failure = [this](const http::Request& request, int status) {

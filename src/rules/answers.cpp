@@ -66,12 +66,6 @@ Quote quote(const model::Service& service, const Answers& answers) {
     return {service.fee, service.takes, Truth::yes};
 }
 
-std::optional<Money> fee_by(const model::PerChannel<Money>& fee, const model::ChannelKey& channel) {
-    const auto found = std::ranges::find(fee.by_channel, channel, [](const auto& one) { return one.first; });
-    if (found != fee.by_channel.end()) return found->second;
-    return fee.all;
-}
-
 Date end_of(model::Term term, Date from, std::string_view country) {
     if (!term.is_working) return from + std::chrono::days{term.days};
     int year = 0;

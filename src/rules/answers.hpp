@@ -42,9 +42,6 @@ struct Quote {
 
 Quote quote(const model::Service& service, const Answers& answers);
 
-// Money for the channel; nothing where the service says nothing for it.
-std::optional<Money> fee_by(const model::PerChannel<Money>& fee, const model::ChannelKey& channel);
-
 // The last day of a term that begins on `from`: that day itself for none. Working days are Monday to Friday
 // but for the public holidays of `country` (empty: none are known).
 Date end_of(model::Term term, Date from, std::string_view country);

@@ -170,6 +170,21 @@ LifePlan plan_of(const model::Model& model,
     return Planner{model, event, answers, day}.plan();
 }
 
+Conversation converse(const model::Model& model,
+                      const model::LifeEvent& event,
+                      const Answers& answers,
+                      const PlanDay& day) {
+    Conversation so_far;
+    for (;;) {
+        so_far.plan = plan_of(model, event, so_far.answers, day);
+        if (so_far.plan.to_ask.empty()) return so_far;
+        const auto given = answers.find(so_far.plan.to_ask.front());
+        if (given == answers.end()) return so_far;
+        so_far.asked.push_back(given->first);
+        so_far.answers.insert(*given);
+    }
+}
+
 std::vector<model::DocumentKey> documents_of(const LifePlan& plan) {
     std::vector<model::DocumentKey> documents;
     for (const PlannedService& service : plan.services)
@@ -183,7 +198,7 @@ std::optional<Money> total_by(const LifePlan& plan, const model::ChannelKey& cha
     for (const PlannedService& service : plan.services) {
         const auto& said = service.quote.fee;
         if (service.refused || (!said.all && said.by_channel.empty())) continue;  // free everywhere
-        const auto fee = fee_by(said, channel);
+        const Money* fee = said.find(channel);
         if (!fee || (total && total->currency != fee->currency)) return std::nullopt;
         total = Money{total.value_or(Money{}).cents + fee->cents, fee->currency};
     }

@@ -55,6 +55,21 @@ LifePlan plan_of(const model::Model& model,
                  const Answers& answers,
                  const PlanDay& day);
 
+// A conversation: what was asked so far, in that order, and what follows from it.
+struct Conversation {
+    std::vector<model::FactKey> asked;  // and answered
+    Answers answers;                    // to those
+    LifePlan plan;
+    friend bool operator==(const Conversation&, const Conversation&) = default;
+};
+
+// Asks one question after the other, as far as `answers` go. What they say beside that decides nothing for
+// this person, and is left out: an answer that was given before another was changed, say.
+Conversation converse(const model::Model& model,
+                      const model::LifeEvent& event,
+                      const Answers& answers,
+                      const PlanDay& day);
+
 // Documents of all services, each once, in the order in which they are first needed.
 std::vector<model::DocumentKey> documents_of(const LifePlan& plan);
 

@@ -122,6 +122,30 @@ TEST_CASE("a lost wallet is asked about step by step, and only where the answer 
     CHECK(total_by(plan, model::ChannelKey{"counter"}) == Money{6300});
 }
 
+TEST_CASE("of what somebody said only what was asked counts: who takes the card back is asked for no hurry") {
+    static const model::Model city = wallet();
+    const auto talk = [](const Answers& said) {
+        return converse(city, city.life_events.front(), said, {day_of("2026-11-23"), "PT"});
+    };
+    const Answers all{{FactKey{"lost"}, chosen({"card", "licence"})},
+                      {FactKey{"speed"}, chosen({"urgent"})},
+                      {FactKey{"rename"}, chosen({"no"})},
+                      {FactKey{"day"}, {.date = day_of("2026-11-20")}}};
+    const auto whole = talk(all);
+    CHECK(whole.plan.to_ask.empty());
+    CHECK(whole.asked.size() == 4);
+    CHECK(whole.answers == all);
+    Answers changed = all;
+    changed[FactKey{"lost"}] = chosen({"licence", "vehicle"});
+    const auto without = talk(changed);
+    CHECK(without.plan.to_ask.empty());
+    CHECK_FALSE(without.answers.contains(FactKey{"speed"}));
+    CHECK_FALSE(without.answers.contains(FactKey{"day"}));
+    CHECK(order_of(without.plan) == "licence vehicle");
+    // An answer to a later question waits until that one is asked.
+    CHECK(talk({{FactKey{"speed"}, chosen({"urgent"})}}).asked.empty());
+}
+
 TEST_CASE("LE-02 one lost document is no bundle") {
     CHECK(plan_of_wallet({{FactKey{"lost"}, chosen({"vehicle"})}}).is_too_few);
     CHECK_FALSE(plan_of_wallet({{FactKey{"lost"}, chosen({"vehicle", "licence"})}}).is_too_few);

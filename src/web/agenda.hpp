@@ -31,9 +31,6 @@ std::string services_text(const std::vector<model::ServiceKey>& services,
                           const Shared& shared,
                           const Words& words);
 
-// "At the counter", "By telephone".
-std::string channel_text(const model::ChannelKey& channel, const Words& words);
-
 // The appointment of that name when it is at that site.
 booking::Answer<booking::Appointment> appointment_at(const Shared& shared,
                                                      const model::Site& site,

@@ -39,16 +39,6 @@ std::string services_text(const std::vector<model::ServiceKey>& services,
     return front::services_text(services, shared.office.model(), words);
 }
 
-std::string channel_text(const model::ChannelKey& channel, const Words& words) {
-    const std::string& name = channel.text();
-    if (name == "counter") return words("At the counter");
-    if (name == "phone") return words("By telephone");
-    if (name == "video") return words("By video");
-    if (name == "chat") return words("By chat");
-    if (name == "email") return words("By mail");
-    return name == "online" ? words("Online") : name;
-}
-
 booking::Answer<Appointment> appointment_at(const Shared& shared,
                                             const model::Site& site,
                                             std::string_view booking) {

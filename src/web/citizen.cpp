@@ -8,6 +8,7 @@
 #include "front/refusal.hpp"
 #include "text/utf8.hpp"
 #include "web/booking_pages.hpp"
+#include "web/event_plan.hpp"
 #include "web/providers.hpp"
 #include "web/shared.hpp"
 #include "web/waits.hpp"
@@ -83,20 +84,9 @@ void write_site_card(Content& list, const Shared& shared, const Words& words, co
 std::vector<const model::Service*> services_like(const model::Model& city,
                                                  std::string_view typed,
                                                  std::string_view language) {
-    std::vector<std::string> parts;
-    const std::string folded = text::fold(typed);
-    for (std::size_t at = 0; at < folded.size();) {
-        const auto end = std::min(folded.find(' ', at), folded.size());
-        if (end > at) parts.push_back(folded.substr(at, end - at));
-        at = end + 1;
-    }
     std::vector<const model::Service*> found;
-    for (const auto& service : city.services) {
-        const std::string name = text::fold(model::name_of(service, language));
-        if (std::ranges::all_of(parts,
-                                [&](const auto& part) { return name.find(part) != std::string::npos; }))
-            found.push_back(&service);
-    }
+    for (const auto& service : city.services)
+        if (text::has_words(model::name_of(service, language), typed)) found.push_back(&service);
     return found;
 }
 
@@ -120,6 +110,7 @@ void write_booking_of(Content& list,
 }
 
 void write_found(Content& main, const Shared& shared, const Words& words, std::string_view typed) {
+    write_events(main, shared, words, {.typed = typed});
     const auto found = services_like(shared.office.model(), typed, words.code());
     if (found.empty()) {
         main.element<"p">({with<"role">("status")},
@@ -184,6 +175,10 @@ http::Response home(const http::Request& request, const Shared& shared) {
                     form.element<"button">(words("Search"));
                 });
             if (!typed.empty()) write_found(main, shared, words, typed);
+            if (typed.empty() && !shared.office.model().life_events.empty()) {
+                main.element<"h2">(words("What happened?"));
+                write_events(main, shared, words, {.most = 6});
+            }
             main.element<"h2">(words("Where you are served"));
             main.element<"ul">(
                 {with<"class">("cards"), with<"data-live">(url(words, {"live", "sites"}).text())},

@@ -6,6 +6,7 @@
 #include "web/booking_pages.hpp"
 #include "web/calendars.hpp"
 #include "web/device_pages.hpp"
+#include "web/event_plan.hpp"
 #include "web/forms.hpp"
 #include "web/letter_words.hpp"
 #include "web/people.hpp"
@@ -99,6 +100,7 @@ http::Router Pages::router() const {
     add_redirect(router, shared, "/kiosk");
     add_redirect(router, shared, "/display");
     add_citizen_routes(router, shared);
+    add_event_routes(router, shared);
     add_ticket_routes(router, shared);
     add_book_routes(router, shared);
     add_appointment_routes(router, shared);

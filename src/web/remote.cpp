@@ -187,10 +187,10 @@ http::Response no_answer(const http::Request& request,
     return call_page(request, shared, session, site, told_of(*refusal, shared, words));
 }
 
-http::Response show(const http::Request& request,
-                    Shared& shared,
-                    const staff::Session& session,
-                    const model::Site& site) {
+http::Response show_remote(const http::Request& request,
+                           Shared& shared,
+                           const staff::Session& session,
+                           const model::Site& site) {
     return call_page(request, shared, session, site, {});
 }
 
@@ -262,7 +262,7 @@ void add_remote_routes(http::Router& router, Shared& shared) {
             [&shared, work](const http::Request& request, const staff::Session& session,
                             const model::Site& site) { return work(request, shared, session, site); });
     };
-    router.add(http::Method::get, "/{language}/hall/{site}/appointments/{booking}/call", bind(show));
+    router.add(http::Method::get, "/{language}/hall/{site}/appointments/{booking}/call", bind(show_remote));
     add_post(router, shared, "/{language}/hall/{site}/appointments/{booking}/call", bind(call));
     add_post(router, shared, "/{language}/hall/{site}/appointments/{booking}/no-answer", bind(no_answer));
 }

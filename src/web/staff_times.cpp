@@ -7,6 +7,7 @@
 #include "model/offering.hpp"
 #include "web/booking_pages.hpp"
 #include "web/looks.hpp"
+#include "web/ways.hpp"
 
 namespace balcao::web {
 namespace {

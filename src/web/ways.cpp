@@ -47,6 +47,17 @@ std::string way_text(const model::ChannelKey& way, const Words& words) {
     return way.text() == "video" ? words("By video") : words("In person, at the site");
 }
 
+std::string channel_text(const model::ChannelKey& channel, const Words& words) {
+    const std::string& name = channel.text();
+    if (name == "counter") return words("At the counter");
+    if (name == "phone") return words("By telephone");
+    if (name == "video") return words("By video");
+    if (name == "chat") return words("By chat");
+    if (name == "spot") return words("At a Citizen Spot");
+    if (name == "email") return words("By mail");
+    return name == "online" ? words("Online") : name;
+}
+
 bool has_remote(const model::Site& site) {
     return std::ranges::any_of(site.appointments.windows, [](const model::AppointmentWindow& window) {
         return std::ranges::any_of(model::channels_of_window(window), model::is_remote);

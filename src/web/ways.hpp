@@ -20,6 +20,9 @@ std::vector<const model::Service*> bookable(const Shared& shared,
 // "In person", "By telephone", "By video".
 std::string way_text(const model::ChannelKey& way, const Words& words);
 
+// "At the counter", "By telephone", "Online": by which channel a service is had.
+std::string channel_text(const model::ChannelKey& channel, const Words& words);
+
 // Some desk of the site calls people or meets them by video.
 bool has_remote(const model::Site& site);
 

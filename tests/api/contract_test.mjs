@@ -3,7 +3,7 @@
 //     node contract_test.mjs BALCAO
 import {oneTimeCode} from './authenticator.mjs';
 import {Contract} from './contract.mjs';
-import {endOfMachines, inTime, looks, machines, model, notices, record, same, staffBookings, undelivered} from './rooms.mjs';
+import {endOfMachines, inTime, lifeEvents, looks, machines, model, notices, record, same, staffBookings, undelivered} from './rooms.mjs';
 import {refusingMail, start} from './server.mjs';
 
 const limits = ['--limit', 'wrong-links=10000,10000', '--limit', 'sign-in=1000,1000', '--limit', 'lost-links=5,1', '--limit', 'holds=1000,1000'];
@@ -270,6 +270,7 @@ async function realOffice() {
 let signedIn = 0;
 try {
     await city();
+    await lifeEvents(api);
     await around();
     await tickets();
     signedIn = Date.now();

@@ -20,6 +20,22 @@ export async function inTime(work) {
 
 const site = 'shop';
 
+// What happened to somebody, asked about until nothing is left to ask.
+export async function lifeEvents(api) {
+    const {life_events: events} = await api.ask('listLifeEvents');
+    same(events[0].event, 'moving', 'a life event');
+    const path = {event: 'moving'};
+    const plan = answers => api.ask('planLifeEvent', {path, body: {answers}});
+    const people = {fact: 'people', number: 3};
+    same((await plan([])).to_ask.kind, 'number', 'the first question');
+    same((await plan([people])).to_ask.answers.length, 2, 'the answers of the second');
+    const {services} = await plan([people, {fact: 'papers', chosen: ['yes']}]);
+    same(services[1].waits_for[0].service, 'identity', 'what comes before');
+    same(services[1].places.some(place => place.how === 'appointment'), true, 'a place with an appointment');
+    await api.ask('planLifeEvent', {path, body: {answers: [{fact: 'people', chosen: ['many']}]}, status: 422});
+    await api.ask('planLifeEvent', {path: {event: 'fishing'}, body: {answers: []}, status: 404});
+}
+
 // Somebody on the telephone, from the first question to the last.
 export async function staffBookings(api) {
     const {slots} = await api.ask('listStaffSlots', {path: {site}, query: {service: 'quiet'}});

@@ -14,6 +14,13 @@ first_day: 2026-01-05
 services:
   identity: {name: {pt: Cartão, en: Identity card, es: Documento}, duration: 6 min}
   quiet: {name: {pt: Arquivo, en: Archive, es: Archivo}, duration: 6 min}
+facts:
+  people: {ask: {pt: Quantas pessoas se mudam?, en: How many people move?, es: ¿Cuántas personas se mudan?}, kind: number}
+  papers: {ask: {pt: Precisa de papéis antigos?, en: Do you need old papers?, es: ¿Necesita papeles antiguos?}}
+life_events:
+  moving:
+    name: {pt: Mudar de casa, en: Moving house, es: Cambiar de casa}
+    services: [identity: {when: {people: ">= 2"}}, quiet: {when: {papers: yes}, after: identity}]
 sites:
   shop:
     name: {pt: Loja, en: Shop, es: Tienda}

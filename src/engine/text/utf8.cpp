@@ -74,6 +74,17 @@ std::string fold(std::string_view text) {
     return out;
 }
 
+bool has_words(std::string_view text, std::string_view words) {
+    const std::string folded = fold(text);
+    const std::string sought = fold(words);
+    for (std::size_t at = 0; at < sought.size();) {
+        const auto end = std::min(sought.find(' ', at), sought.size());
+        if (folded.find(sought.substr(at, end - at)) == std::string::npos) return false;
+        at = end + 1;
+    }
+    return true;
+}
+
 std::size_t display_width(std::string_view text) {
     std::size_t width = 0;
     while (!text.empty()) {

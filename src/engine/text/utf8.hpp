@@ -12,6 +12,9 @@ namespace balcao::text {
 // is "sao joao", "ß" is "ss". Other scripts and broken bytes stay as they are.
 std::string fold(std::string_view text);
 
+// Whether each word of `words` is somewhere in the text, whatever the accents and capitals; no word: yes.
+bool has_words(std::string_view text, std::string_view words);
+
 // Columns in a terminal: one a code point, none for combining marks and controls, two for East Asian wide
 // ones and emoji.
 std::size_t display_width(std::string_view text);
