@@ -29,6 +29,11 @@ public:
 
     void check() const {
         const Model& model = checked_.model;
+        for (const Source& one : model.sources)
+            if (one.key == "demonstration" || one.key == "unverified")
+                checked_.remarks.mistake(
+                    checked_.places.key({"sources", one.key}),
+                    fmt::format("{} is a word of the language: give the source another name", one.key));
         for (const Entity& entity : model.entities)
             source(entity.source, {"entities", entity.key.text(), "source"});
         for (const Service& service : model.services) {
@@ -36,6 +41,7 @@ public:
             if (service.entity)
                 refer(service.entity->text(), names_.entities, "entity", below(path, "entity"));
             source(service.source, below(path, "source"));
+            check_field_sources(service, below(path, "source"));
         }
         for (const Document& document : model.documents) {
             const Path path{"documents", document.key.text()};
@@ -90,10 +96,25 @@ private:
     }
 
     void source(const std::string& name, const Path& path) const {
-        if (name == "demonstration") return;
+        if (name == "demonstration" || name == "unverified") return;
         std::vector<std::string> names = names_.sources;
         names.emplace_back("demonstration");
+        names.emplace_back("unverified");
         refer(name, names, "source", path);
+    }
+
+    // That nothing is asked for, or has to be brought, is said of a service too: those two may be left out.
+    void check_field_sources(const Service& service, const Path& path) const {
+        for (const FieldSource& of : service.field_sources) {
+            const Path field = below(path, of.field);
+            const Path place = of.channel ? below(field, of.channel->text()) : field;
+            source(of.source, place);
+            const bool can_be_absent = of.field == "fee" || of.field == "documents";
+            if (!can_be_absent && !checked_.places.has({"services", service.key.text(), of.field}))
+                checked_.remarks.mistake(checked_.places.key(place),
+                                         fmt::format("{} has no {}: nothing comes from {}",
+                                                     service.key.text(), of.field, of.source));
+        }
     }
 
     void check_site(const Site& site) const {
@@ -154,8 +175,8 @@ private:
 
 template <class Things>
 std::size_t demonstrations_in(const Things& things) {
-    return static_cast<std::size_t>(std::count_if(
-        things.begin(), things.end(), [](const auto& thing) { return thing.source == "demonstration"; }));
+    return static_cast<std::size_t>(std::count_if(things.begin(), things.end(),
+                                                  [](const auto& thing) { return is_demonstration(thing); }));
 }
 
 // Invented figures are no mistake, but nobody may take them for measured ones.
@@ -197,6 +218,7 @@ void check_model(const CheckedModel& checked) {
     check_demand(checked);
     check_targets(checked);
     if (checked.remarks.has_mistakes()) return;
+    check_publishing(checked);
     check_load(checked);
     note_demonstrations(checked);
 }

@@ -64,6 +64,8 @@ void check_steps(const CheckedModel& checked);
 void check_demand(const CheckedModel& checked);
 // Targets that no row of a run can answer: a measure of a part of the city that it is not known for.
 void check_targets(const CheckedModel& checked);
+// What the city promises of all that it publishes: warnings.
+void check_publishing(const CheckedModel& checked);
 // Queues that cannot drain: warnings.
 void check_load(const CheckedModel& checked);
 

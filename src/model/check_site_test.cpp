@@ -83,7 +83,8 @@ TEST_CASE("a source that is not named is told") {
     CHECK(mistakes_in(SmallModel{
               .site = "shop: {open: {every day: \"08-20\"}, source: census, desks: {a: {serves: identity}}}"}
                           .text()) ==
-          "m.yaml:7:46: there is no source named census; expected one of: demonstration");
+          "m.yaml:7:46: there is no source named census; expected one of: demonstration, "
+          "unverified");
 }
 
 TEST_CASE("a break while the site is closed is warned of") {

@@ -36,23 +36,27 @@ constexpr KeyRow rows[] = {
      "Who interprets by telephone, told on every page of the live office."},
     {"model", "duties", "map duty", "",
      "What the law asks of the sites; the live office reports on each, day by day."},
+    {"model", "publishing", "list publishing_rule", "",
+     "What the city promises of all that it publishes; `check` warns where it is not so."},
 
     {"interpreters", "name", "text", required, "The name of the service for people."},
     {"interpreters", "phone", "string", required, "Its telephone number as people read it."},
     {"interpreters", "source", "source_name", "",
-     "Where this comes from: `demonstration` or a key of `sources`."},
+     "Where this comes from: a key of `sources`, `demonstration` or `unverified`."},
 
     {"source", "title", "string", required, "The title of the publication or data set."},
     {"source", "url", "url", "", "Where it can be read."},
 
     {"entity", "name", "text", "the id", "The name for people."},
+    {"entity", "also", "other_names", "", "What people call it in other words, for who looks for it."},
     {"entity", "kind", "'public' | 'private'", "public", "Whether the entity is a public body."},
-    {"entity", "source", "source_name", "", "Where this comes from: `demonstration` or a key of `sources`."},
+    {"entity", "source", "source_name", "",
+     "Where this comes from: a key of `sources`, `demonstration` or `unverified`."},
 
     {"document", "name", "text", "the id", "The name for people."},
     {"document", "held_by", "id", "", "The entity that has it already and can be asked for it."},
     {"document", "source", "source_name", "",
-     "Where this comes from: `demonstration` or a key of `sources`."},
+     "Where this comes from: a key of `sources`, `demonstration` or `unverified`."},
 
     {"fact", "ask", "text", required, "The question, in plain words."},
     {"fact", "help", "text", "", "What is meant, or where to look."},
@@ -67,6 +71,7 @@ constexpr KeyRow rows[] = {
      "numbers."},
 
     {"service", "name", "text", "the id", "The name for people."},
+    {"service", "also", "other_names", "", "What people call it in other words, for who looks for it."},
     {"service", "about", "text", "", "What it is, in plain words."},
     {"service", "entity", "id", "", "The entity that answers for it."},
     {"service", "specialises", "id", "", "The service of which this is one form."},
@@ -82,7 +87,30 @@ constexpr KeyRow rows[] = {
      "The wait after which a person gives up, where the demand entry gives none."},
     {"service", "strict_order", "boolean", "false",
      "Its order gives rights (as in a registry of property), so nobody has priority in it by law."},
-    {"service", "source", "source_name", "", "Where this comes from: `demonstration` or a key of `sources`."},
+    {"service", "simple", "boolean", "false", "Information, or so little that the city asks nothing for it."},
+    {"service", "source", "source_name | field_sources", "",
+     "Where all of it comes from, or each field: a key of `sources`, `demonstration` or `unverified`."},
+
+    {"field_sources", "name", "source_name", "", "Where the name comes from."},
+    {"field_sources", "also", "source_name", "", "Where what it is called in other words comes from."},
+    {"field_sources", "about", "source_name", "", "Where what it is comes from."},
+    {"field_sources", "entity", "source_name", "", "Where who answers for it comes from."},
+    {"field_sources", "specialises", "source_name", "", "Where that it is a form of another comes from."},
+    {"field_sources", "duration", "source_name", "", "Where how long one person takes comes from."},
+    {"field_sources", "steps", "source_name", "", "Where the way through the desks comes from."},
+    {"field_sources", "fee", "source_name | fee_sources", "",
+     "Where what it costs, or that it costs nothing comes from."},
+    {"field_sources", "takes", "source_name", "", "Where how long it takes comes from."},
+    {"field_sources", "terms", "source_name", "",
+     "Where what it costs and takes for some people comes from."},
+    {"field_sources", "refused", "source_name", "", "Where who cannot have it comes from."},
+    {"field_sources", "documents", "source_name", "",
+     "Where what to bring, or that nothing is needed comes from."},
+    {"field_sources", "patience", "source_name", "", "Where when people give up comes from."},
+
+    {"fee_sources", "<channel>", "source_name", "", "Where the fee by this channel comes from."},
+
+    {"words_by_language", "<language>", "string | list string", "", "Other words in this language."},
 
     {"service_terms", "when", "when", "always", "For whom this line holds."},
     {"service_terms", "fee", "per_channel_money", "the service's", "What the person pays."},
@@ -103,6 +131,7 @@ constexpr KeyRow rows[] = {
     {"next", "<id>", "share", "", "The share that goes to this step, or leaves served (`leave`)."},
 
     {"life_event", "name", "text", "the id", "The name for people."},
+    {"life_event", "also", "other_names", "", "What people call it in other words, for who looks for it."},
     {"life_event", "about", "text", "", "What it is about, in plain words."},
     {"life_event", "services", "id | list (id | event_steps)", required,
      "The services that it needs; each by its name, or with what belongs to it."},
@@ -110,7 +139,7 @@ constexpr KeyRow rows[] = {
      "So many answers to a fact of the kind any_of; with fewer it is no bundle, but a single service."},
     {"life_event", "begins", "id", "", "The fact (a date) from which `within` counts."},
     {"life_event", "source", "source_name", "",
-     "Where this comes from: `demonstration` or a key of `sources`."},
+     "Where this comes from: a key of `sources`, `demonstration` or `unverified`."},
 
     {"at_least", "<id>", "integer", "", "So many answers to this fact."},
 
@@ -147,7 +176,8 @@ constexpr KeyRow rows[] = {
     {"site", "appointments", "appointments", "", "What the live office offers by appointment, and to whom."},
     {"site", "kiosks", "map kiosk", "the services that most people come for",
      "What the kiosks of the site offer, by name."},
-    {"site", "source", "source_name", "", "Where this comes from: `demonstration` or a key of `sources`."},
+    {"site", "source", "source_name", "",
+     "Where this comes from: a key of `sources`, `demonstration` or `unverified`."},
 
     {"kiosk", "name", "text", "the id", "The name for people, such as that of an entrance."},
     {"kiosk", "buttons", "list (id | kiosk_button)", required,
@@ -233,7 +263,8 @@ constexpr KeyRow rows[] = {
     {"desk", "breaks", "list break", "", "Breaks, begun when the desk is free."},
     {"desk", "absence", "share", "0 %", "The share of desk-days without the person."},
     {"desk", "away_when_idle", "time", "", "How long the person is away when nobody waits, again and again."},
-    {"desk", "source", "source_name", "", "Where this comes from: `demonstration` or a key of `sources`."},
+    {"desk", "source", "source_name", "",
+     "Where this comes from: a key of `sources`, `demonstration` or `unverified`."},
 
     {"roster", "<weekdays>", "integer | hours_count", "",
      "Desks on these days, by hour; none on days not named."},
@@ -255,7 +286,8 @@ constexpr KeyRow rows[] = {
     {"group", "size", "number", required, "How many people."},
     {"group", "digital", "share", "100 %", "The share that can use `online` alone."},
     {"group", "distance", "distances", "", "How far each site is."},
-    {"group", "source", "source_name", "", "Where this comes from: `demonstration` or a key of `sources`."},
+    {"group", "source", "source_name", "",
+     "Where this comes from: a key of `sources`, `demonstration` or `unverified`."},
 
     {"distances", "<id>", "distance", "", "The distance to this site, one way."},
 
@@ -300,7 +332,7 @@ constexpr KeyRow rows[] = {
     {"demand", "missing_document", "share", "0 %", "The share of the served who must come again."},
     {"demand", "learns", "share", "0 %", "The share that can do it alone after an assisted visit."},
     {"demand", "source", "source_name", "",
-     "Where the figures come from: `demonstration` or a key of `sources`."},
+     "Where the figures come from: a key of `sources`, `demonstration` or `unverified`."},
 
     {"texts", "<language>", "string", "", "The text in this language."},
 
@@ -418,6 +450,8 @@ constexpr KeyRow rows[] = {
 
     {"person", "group", "id", "", "The group of `people` that this person is of."},
     {"person", "wants", "id", required, "A service or a life event."},
+    {"person", "needs", "id | list id", "all of them",
+     "Of the life event that is wanted, the services that this person needs."},
     {"person", "can", "channel | list channel", "[counter]",
      "The channels that this person can use, best first."},
     {"person", "site", "id", "any that serves the need, the nearest first", "Where this person goes."},

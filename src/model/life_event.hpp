@@ -10,6 +10,7 @@
 #include "base/money.hpp"
 #include "model/distribution.hpp"
 #include "model/keys.hpp"
+#include "model/other_names.hpp"
 
 namespace balcao::model {
 
@@ -117,6 +118,7 @@ struct AtLeast {
 struct LifeEvent {
     LifeEventKey key;
     LocalText name;
+    OtherNames also;
     LocalText about;
     std::vector<EventStep> steps;
     std::optional<AtLeast> at_least;

@@ -17,6 +17,8 @@
 #include "model/duty.hpp"
 #include "model/keys.hpp"
 #include "model/life_event.hpp"
+#include "model/other_names.hpp"
+#include "model/publishing.hpp"
 #include "model/site.hpp"
 
 namespace balcao::model {
@@ -26,6 +28,7 @@ enum class EntityKind : unsigned char { public_body, private_body };
 struct Entity {
     EntityKey key;
     LocalText name;
+    OtherNames also;
     EntityKind kind = EntityKind::public_body;
     std::string source;
     friend bool operator==(const Entity&, const Entity&) = default;
@@ -46,9 +49,18 @@ struct Step {
     friend bool operator==(const Step&, const Step&) = default;
 };
 
+// Where one field of a thing comes from; the field by its key in the model's text.
+struct FieldSource {
+    std::string field;
+    std::optional<ChannelKey> channel;  // of a fee, where one channel's comes from elsewhere than another's
+    std::string source;                 // a key of `sources`, "demonstration" or "unverified"
+    friend bool operator==(const FieldSource&, const FieldSource&) = default;
+};
+
 struct Service {
     ServiceKey key;
     LocalText name;
+    OtherNames also;
     LocalText about;  // in plain words, for who does not know its name
     std::optional<EntityKey> entity;
     std::optional<ServiceKey> specialises;  // the service of which this is one form
@@ -59,10 +71,18 @@ struct Service {
     std::vector<ServiceTerms> terms;  // in place of both, for some people
     std::vector<Exclusion> refused;   // the first that holds says why not
     std::vector<RequiredDocument> documents;
-    PerChannel<Distribution> patience;  // for demand entries that give none; microseconds
-    bool strict_order = false;          // its order gives rights, so nobody has priority in it
-    std::string source;
+    PerChannel<Distribution> patience;       // for demand entries that give none; microseconds
+    bool strict_order = false;               // its order gives rights, so nobody has priority in it
+    bool simple = false;                     // information, or so little that a city asks nothing for it
+    std::string source;                      // of all of it
+    std::vector<FieldSource> field_sources;  // or of each field
     friend bool operator==(const Service&, const Service&) = default;
+
+    // Where that field comes from, as pages and reports mark it: a key of `sources`, "demonstration" (an
+    // invented figure), "unverified" (general knowledge that nobody has checked); empty where nothing is
+    // said.
+    [[nodiscard]] std::string source_of(std::string_view field) const;
+    [[nodiscard]] std::string source_of_fee(const ChannelKey& channel) const;
 };
 
 // A place that figures come from.
@@ -122,6 +142,7 @@ struct Model {
     Retention retention;
     Interpreters interpreters;
     std::vector<Duty> duties;
+    std::vector<PublishingRule> publishing;
     friend bool operator==(const Model&, const Model&) = default;
 
     // Null when there is none of that name.
@@ -136,6 +157,14 @@ struct Model {
     // Some site never closes: runs are steady-state, not day by day.
     [[nodiscard]] bool is_steady_state() const;
 };
+
+// Something of it is invented.
+template <class Thing>
+bool is_demonstration(const Thing& thing) {
+    return thing.source == "demonstration";
+}
+
+bool is_demonstration(const Service& service);
 
 // The name for people, in the language or else in any; the key where the model gives no name.
 template <class Thing>

@@ -260,6 +260,7 @@ LifeEvent read_life_event(const Context& context, const YamlEntry& entry) {
     const Fields fields{context, entry.value, "life_event"};
     if (!fields.is_map()) return event;
     if (const Yaml* name = fields.find("name")) event.name = read_text(context, *name);
+    if (const Yaml* also = fields.find("also")) event.also = read_other_names(context, *also);
     if (const Yaml* about = fields.find("about")) event.about = read_text(context, *about);
     if (const Yaml* services = fields.find("services")) event.steps = read_event_steps(context, *services);
     if (const Yaml* least = fields.find("at_least")) event.at_least = read_at_least(context, *least);

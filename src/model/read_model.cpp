@@ -34,6 +34,7 @@ Entity read_entity(const Context& context, const YamlEntry& entry) {
     const Fields fields{context, entry.value, "entity"};
     if (!fields.is_map()) return entity;
     if (const Yaml* name = fields.find("name")) entity.name = read_text(context, *name);
+    if (const Yaml* also = fields.find("also")) entity.also = read_other_names(context, *also);
     if (const Yaml* kind = fields.find("kind"))
         entity.kind = EntityKind{
             static_cast<unsigned char>(read_word(context, *kind, {"public", "private"}).value_or(0))};
@@ -156,6 +157,8 @@ Read<Model> read_model_of_tree(const Yaml& root, const ModelSource& source, Rema
     if (const Yaml* interpreters = fields.find("interpreters"))
         model.interpreters = read_interpreters(context, *interpreters);
     read_map(context, fields.find("duties"), model.duties, read_duty);
+    if (const Yaml* publishing = fields.find("publishing"))
+        model.publishing = read_publishing(context, *publishing);
     take_over_slots(model, PlaceOf{root}, remarks);
     check_model({model, PlaceOf{root}, remarks});
     Read<Model> read;

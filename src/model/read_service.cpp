@@ -124,6 +124,7 @@ Service read_service(const Context& context, const YamlEntry& entry) {
     const Fields fields{context, entry.value, "service"};
     if (!fields.is_map()) return service;
     if (const Yaml* name = fields.find("name")) service.name = read_text(context, *name);
+    if (const Yaml* also = fields.find("also")) service.also = read_other_names(context, *also);
     if (const Yaml* entity = fields.find("entity")) {
         const std::string name = read_name(context, *entity);
         if (!name.empty()) service.entity = EntityKey{name};
@@ -139,8 +140,9 @@ Service read_service(const Context& context, const YamlEntry& entry) {
     if (const Yaml* patience = fields.find("patience")) service.patience = read_times(context, *patience);
     if (const Yaml* strict = fields.find("strict_order"))
         service.strict_order = read_boolean(context, *strict).value_or(false);
-    if (const Yaml* source = fields.find("source"))
-        service.source = read_string(context, *source, "source_name").value_or("");
+    if (const Yaml* simple = fields.find("simple"))
+        service.simple = read_boolean(context, *simple).value_or(false);
+    if (const Yaml* source = fields.find("source")) read_sources_of_service(context, *source, service);
     return service;
 }
 

@@ -73,6 +73,7 @@ private:
                 names.push_back(std::move(event));
             refer(*wants, names, "service or life event");
         }
+        if (const Yaml* needs = fields.find("needs")) read_needs(*needs, situation);
         if (const Yaml* can = fields.find("can")) {
             if (can->is_sequence())
                 for (const Yaml& item : can->items)
@@ -85,6 +86,23 @@ private:
             refer(*site, names_of(model_.sites), "site");
         }
         if (const Yaml* from = fields.find("from")) read_moment(*from, situation);
+    }
+
+    // Some services of the life event that is wanted.
+    void read_needs(const Yaml& node, Situation& situation) const {
+        const auto* key = std::get_if<LifeEventKey>(&situation.wants);
+        const LifeEvent* event = key != nullptr ? model_.find(*key) : nullptr;
+        if (event == nullptr) {
+            context_.mistake(node.mark, "needs belongs to a life event: expected one under wants");
+            return;
+        }
+        std::vector<std::string> names;
+        for (const EventStep& step : event->steps)
+            names.push_back(step.service.text());
+        for (const auto& [name, mark] : read_names(context_, node)) {
+            refer(Yaml::of_scalar(name, mark), names, fmt::format("service of {}", event->key.text()));
+            situation.needs.emplace_back(name);
+        }
     }
 
     // "mon 10:00" or "2026-01-05 10:00".

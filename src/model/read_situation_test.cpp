@@ -33,6 +33,23 @@ TEST_CASE("a situation is a person, a need and what must come true") {
                                          MustCost{Money{3000, "EUR"}}});
 }
 
+TEST_CASE("of a life event a person may need some services only") {
+    const auto read = situations_of("person: {wants: wallet, needs: identity, from: mon 10:00}\nmust: []\n");
+    CHECK(told(read.remarks) == "m/situations/lost.yaml:2:7: nothing must come true: the list is empty");
+    const auto some = situations_of(
+        "person: {wants: wallet, needs: [identity], from: mon 10:00}\nmust: [{served: true}]\n");
+    REQUIRE_MESSAGE(some.value.has_value(), told(some.remarks));
+    CHECK(some.value->front().needs == std::vector{ServiceKey{"identity"}});
+    CHECK(told(situations_of("person: {wants: wallet, needs: identty, from: mon 10:00}\n"
+                             "must: [{served: true}]\n")
+                   .remarks) ==
+          "m/situations/lost.yaml:1:32: there is no service of wallet named identty; did you mean identity?");
+    CHECK(told(situations_of("person: {wants: identity, needs: identity, from: mon 10:00}\n"
+                             "must: [{served: true}]\n")
+                   .remarks) ==
+          "m/situations/lost.yaml:1:34: needs belongs to a life event: expected one under wants");
+}
+
 TEST_CASE("a date means its day of the week") {
     const auto read =
         situations_of("person: {wants: identity, from: 2026-01-07 09:30}\nmust: [{served: true}]\n");

@@ -14,6 +14,10 @@ namespace balcao::model {
 Service read_service(const Context& context, const YamlEntry& entry);
 // What a service asks of whom, costs and takes.
 void read_rules_of_service(const Context& context, const Fields& fields, Service& service);
+// One source of all of it, or one of each field.
+void read_sources_of_service(const Context& context, const Yaml& node, Service& service);
+OtherNames read_other_names(const Context& context, const Yaml& node);
+std::vector<PublishingRule> read_publishing(const Context& context, const Yaml& node);
 When read_when(const Context& context, const Yaml& node);
 Fact read_fact(const Context& context, const YamlEntry& entry);
 Document read_document(const Context& context, const YamlEntry& entry);

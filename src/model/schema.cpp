@@ -12,7 +12,7 @@
 namespace balcao::model {
 namespace {
 
-std::string_view trimmed(std::string_view text) {
+std::string_view without_blanks(std::string_view text) {
     while (!text.empty() && text.front() == ' ')
         text.remove_prefix(1);
     while (!text.empty() && text.back() == ' ')
@@ -29,7 +29,7 @@ std::vector<std::string_view> alternatives(std::string_view type) {
         if (i < type.size() && type[i] == '(') ++depth;
         if (i < type.size() && type[i] == ')') --depth;
         if (i < type.size() && (type[i] != '|' || depth > 0)) continue;
-        parts.push_back(trimmed(type.substr(begin, i - begin)));
+        parts.push_back(without_blanks(type.substr(begin, i - begin)));
         begin = i + 1;
     }
     return parts;
@@ -157,7 +157,7 @@ private:
     }
 
     static std::string_view within_parentheses(std::string_view part) {
-        part = trimmed(part);
+        part = without_blanks(part);
         if (part.starts_with('(')) part = part.substr(1, part.size() - 2);
         return part;
     }

@@ -41,10 +41,11 @@ struct Situation {
     LocalText about;
     std::optional<GroupKey> group;
     std::variant<ServiceKey, LifeEventKey> wants;
-    std::vector<ChannelKey> can;  // channels this person can use, best first; empty: the counter
-    std::optional<SiteKey> site;  // none: any site that serves the need, the nearest first
-    int from_weekday = 0;         // Monday is 0; the hour that the need arises, in each simulated week
-    int from_minute = 0;          // after midnight
+    std::vector<ServiceKey> needs;  // of the life event, these; none: all of it
+    std::vector<ChannelKey> can;    // channels this person can use, best first; empty: the counter
+    std::optional<SiteKey> site;    // none: any site that serves the need, the nearest first
+    int from_weekday = 0;           // Monday is 0; the hour that the need arises, in each simulated week
+    int from_minute = 0;            // after midnight
     std::vector<Must> must;
     friend bool operator==(const Situation&, const Situation&) = default;
 };

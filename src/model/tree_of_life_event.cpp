@@ -109,7 +109,8 @@ Yaml tree_of(const Fact& fact) {
 
 Yaml tree_of(const LifeEvent& event) {
     MapNode map;
-    map.add("name", tree_of_text(event.name)).add("about", tree_of_text(event.about));
+    map.add("name", tree_of_text(event.name)).add("also", tree_of(event.also));
+    map.add("about", tree_of_text(event.about));
     add_list(map, "services", event.steps, tree_of_step);
     if (event.at_least)
         map.add("at_least",

@@ -31,7 +31,7 @@ Yaml tree_of_source(const Source& source) {
 
 Yaml tree_of_entity(const Entity& entity) {
     MapNode map;
-    map.add("name", tree_of_text(entity.name));
+    map.add("name", tree_of_text(entity.name)).add("also", tree_of(entity.also));
     if (entity.kind == EntityKind::private_body) map.add("kind", "private");
     map.add("source", entity.source);
     return map.node();
@@ -55,7 +55,8 @@ Yaml tree_of_next(const std::vector<Next>& next) {
 
 Yaml tree_of_service(const Service& service) {
     MapNode map;
-    map.add("name", tree_of_text(service.name)).add("about", tree_of_text(service.about));
+    map.add("name", tree_of_text(service.name)).add("also", tree_of(service.also));
+    map.add("about", tree_of_text(service.about));
     if (service.entity) map.add("entity", service.entity->text());
     if (service.specialises) map.add("specialises", service.specialises->text());
     map.add("duration", tree_of_times(service.duration));
@@ -73,7 +74,8 @@ Yaml tree_of_service(const Service& service) {
     add_rules(map, service);
     map.add("patience", tree_of_times(service.patience));
     if (service.strict_order) map.add("strict_order", "true");
-    map.add("source", service.source);
+    if (service.simple) map.add("simple", "true");
+    map.add("source", tree_of_sources(service));
     return map.node();
 }
 
@@ -201,6 +203,7 @@ Yaml tree_of(const Model& model) {
     if (model.retention != Retention{}) map.add("retention", tree_of_retention(model.retention));
     map.add("interpreters", tree_of(model.interpreters));
     add_things(map, "duties", model.duties, [](const Duty& duty) { return tree_of(duty); });
+    map.add("publishing", tree_of(model.publishing));
     return map.node();
 }
 

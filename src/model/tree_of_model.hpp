@@ -41,6 +41,10 @@ text::Yaml tree_of(const Duty& duty);
 text::Yaml tree_of(const Document& document);
 text::Yaml tree_of(const Fact& fact);
 text::Yaml tree_of(const LifeEvent& event);
+text::Yaml tree_of(const OtherNames& names);
+text::Yaml tree_of(const std::vector<PublishingRule>& rules);
+// One source of all of it, or one of each field.
+text::Yaml tree_of_sources(const Service& service);
 text::Yaml tree_of_fee(const PerChannel<Money>& fee);
 // What a service asks of whom, costs and takes.
 void add_rules(MapNode& map, const Service& service);

@@ -22,8 +22,16 @@ constexpr TypeRow types[] = {
      "The IANA name of a time zone."},
     {"country", "string", "^[A-Z]{2}$", "", "a country such as PT",
      "A country whose public holidays are known: `PT`."},
-    {"source_name", "string", "", "", "demonstration or a key of sources",
-     "`demonstration`, or a key of `sources`."},
+    {"source_name", "string", "", "", "demonstration, unverified or a key of sources",
+     "A key of `sources`; `demonstration`: invented; `unverified`: general knowledge that nobody has "
+     "checked."},
+    {"other_names", "string", "", "list string | words_by_language",
+     "other words such as [ID card] or {pt: [BI], en: [ID card]}",
+     "What people call it in other words; one or a list, or a list per language: `{pt: [BI], en: [ID "
+     "card]}`."},
+    {"publishing_rule", "string", "^(spot_below_counter|simple_is_free|every_language|offline_way)$", "",
+     "spot_below_counter, simple_is_free, every_language or offline_way",
+     "A rule for all that is published."},
     {"channel", "string", R"(^[^\s.,:\[\]{}*]+$)", "", "a channel such as counter or phone",
      "counter, phone, chat, email, video, online, or a name of the model's own."},
     {"boolean", "boolean", "", "", "true or false", "`true` or `false`."},

@@ -61,8 +61,6 @@ std::string worst_sentence(const sim::Results& results, const Names& names) {
     return names.words()("The model sets no targets to hold this against.");
 }
 
-bool is_demonstration(const std::string& source) { return source.find("demonstration") != std::string::npos; }
-
 }  // namespace
 
 std::string target_name(const model::Target& target, const Names& names) {
@@ -170,7 +168,7 @@ std::vector<std::string> remarks_of(const Names& names) {
     const model::Model& model = names.model();
     const auto invented = [](const auto& things) {
         return std::count_if(things.begin(), things.end(),
-                             [](const auto& thing) { return is_demonstration(thing.source); });
+                             [](const auto& thing) { return model::is_demonstration(thing); });
     };
     const auto count_invented =
         invented(model.demand) + invented(model.services) + invented(model.sites) + invented(model.people);

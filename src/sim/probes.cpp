@@ -23,6 +23,7 @@ struct Place {
 
 std::vector<model::ServiceKey> services_of(const Model& model, const Situation& situation) {
     if (const auto* service = std::get_if<model::ServiceKey>(&situation.wants)) return {*service};
+    if (!situation.needs.empty()) return situation.needs;
     std::vector<model::ServiceKey> services;
     for (const auto& step : model.find(std::get<model::LifeEventKey>(situation.wants))->steps)
         services.push_back(step.service);
