@@ -134,5 +134,23 @@ TEST_CASE("promises that are not known, or made twice, are mistakes; known ones 
     CHECK(print_canonical(*again.value) == printed);
 }
 
+TEST_CASE("the model of Lisbon keeps what it promises, and says of each fee and time where it comes from") {
+    const auto read = read_model(shipped_model("../lisbon"), DiskFiles{}, options_of_test());
+    REQUIRE_MESSAGE(read.value.has_value(), told(read.remarks));
+    CHECK(told_beside_notes(read.remarks) == "");
+    CHECK(read.value->publishing.size() == 4);
+    CHECK(read.value->services.size() >= 196);
+    CHECK(read.value->entities.size() == 35);
+    CHECK(read.value->life_events.size() >= 32);
+    for (const Service& service : read.value->services) {
+        CAPTURE(service.key.text());
+        CHECK_FALSE(service.source_of("name").empty());
+        for (const auto& [channel, amount] : service.fee.by_channel)
+            CHECK_FALSE(service.source_of_fee(channel).empty());
+        if (service.takes) CHECK_FALSE(service.source_of("takes").empty());
+        if (service.steps.empty()) CHECK(service.source_of("duration") == "demonstration");
+    }
+}
+
 }  // namespace
 }  // namespace balcao::model
