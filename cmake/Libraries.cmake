@@ -12,6 +12,11 @@ find_package(CURL 7.85 REQUIRED)  # CURL::libcurl
 find_package(OpenSSL 3 REQUIRED)  # OpenSSL::Crypto
 find_package(Boost 1.81 REQUIRED COMPONENTS json)  # Boost::json; Boost::headers has Boost.Math
 find_package(SQLite3 REQUIRED)  # SQLite::SQLite3
+find_library(BALCAO_STEMMER stemmer REQUIRED)
+find_path(BALCAO_STEMMER_HEADERS libstemmer.h REQUIRED)
+add_library(stemmer::stemmer UNKNOWN IMPORTED)
+set_target_properties(stemmer::stemmer PROPERTIES IMPORTED_LOCATION ${BALCAO_STEMMER}
+  INTERFACE_INCLUDE_DIRECTORIES ${BALCAO_STEMMER_HEADERS})
 pkg_check_modules(ical REQUIRED IMPORTED_TARGET libical)  # PkgConfig::ical
 pkg_check_modules(pq REQUIRED IMPORTED_TARGET libpq)  # PkgConfig::pq
 pkg_check_modules(qrencode REQUIRED IMPORTED_TARGET libqrencode)  # PkgConfig::qrencode

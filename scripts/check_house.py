@@ -21,7 +21,8 @@ NOT_OURS = {"node_modules", "dist", "build"}
 OWNERS = {
     "curl/": "connect/cpp",
     "libical/": "connect/cpp",
-    "sqlite3.h": "sqlite/cpp",
+    "sqlite3.h": "sqlite/cpp search/cpp",
+    "libstemmer.h": "search/cpp",
     "sodium.h": "crypto/cpp",
     "openssl/": "crypto/cpp",
     "qrencode.h": "qr/cpp",

@@ -33,6 +33,7 @@ const std::vector<Operation>& operations() {
     static const Table table = [] {
         Table all;
         add_city(all);
+        add_catalogue(all);
         add_life_events(all);
         add_tickets(all);
         add_slots(all);

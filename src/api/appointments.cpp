@@ -90,6 +90,35 @@ std::vector<Also> usual() {
     return {{409, "Not possible as it is now; `now` says how."}, {503, "Nothing can be written now."}};
 }
 
+SchemaRef contact_shape() {
+    static const SchemaRef shape =
+        asked("Contact", "Who it is for.",
+              {needed("name", text("Name.", {.example = "Ana Sousa", .least = 1, .most = 400})),
+               needed("mail", text("Mail address; the letter that asks to confirm goes there.",
+                                   {.example = "ana@example.org", .least = 3, .most = 254})),
+               maybe("phone", text("Telephone.", {.example = "+351 910 000 000", .most = 60})),
+               maybe("note", text("For who serves.", {.example = "I come with a pram", .most = 2000}))});
+    return shape;
+}
+
+SchemaRef move_shape() {
+    static const SchemaRef shape =
+        asked("MoveRequest", "Where it is to go.",
+              {needed("start", instant("A start that is free.")),
+               maybe("site", shape::site_key("Another site; without it the same."))});
+    return shape;
+}
+
+SchemaRef lost_link_shape() {
+    static const SchemaRef shape = asked(
+        "LostLinkRequest", "Whose links are lost.",
+        {maybe("mail", text("The mail address in the appointment; or",
+                            {.example = "ana@example.org", .least = 3, .most = 254})),
+         maybe("phone",
+               text("the phone number in it.", {.example = "+351 912 345 678", .least = 3, .most = 60}))});
+    return shape;
+}
+
 }  // namespace
 
 Instant instant_in(const Call& call, std::string_view member) {
@@ -112,23 +141,6 @@ void show_slip(const CallRef& call, const booking::Answer<booking::Slip>& slip, 
 }
 
 void add_appointments(Table& table) {
-    static const SchemaRef contact =
-        asked("Contact", "Who it is for.",
-              {needed("name", text("Name.", {.example = "Ana Sousa", .least = 1, .most = 400})),
-               needed("mail", text("Mail address; the letter that asks to confirm goes there.",
-                                   {.example = "ana@example.org", .least = 3, .most = 254})),
-               maybe("phone", text("Telephone.", {.example = "+351 910 000 000", .most = 60})),
-               maybe("note", text("For who serves.", {.example = "I come with a pram", .most = 2000}))});
-    static const SchemaRef place =
-        asked("MoveRequest", "Where it is to go.",
-              {needed("start", instant("A start that is free.")),
-               maybe("site", shape::site_key("Another site; without it the same."))});
-    static const SchemaRef address = asked(
-        "LostLinkRequest", "Whose links are lost.",
-        {maybe("mail", text("The mail address in the appointment; or",
-                            {.example = "ana@example.org", .least = 3, .most = 254})),
-         maybe("phone",
-               text("the phone number in it.", {.example = "+351 912 345 678", .least = 3, .most = 60}))});
     static const SchemaRef told =
         object("Told", "What was done, in words.", {needed("detail", text("Words."))});
     const auto add = [&](Operation operation) {
@@ -151,7 +163,7 @@ void add_appointments(Table& table) {
          .about = "Of a place that is kept: a letter then asks the person to confirm. Of a confirmed "
                   "appointment: other data.",
          .who = Who::holder,
-         .body = contact,
+         .body = contact_shape(),
          .answer = shape::appointment(),
          .also = usual(),
          .limit = front::Limit::holds,  // a letter goes to whoever is named
@@ -172,7 +184,7 @@ void add_appointments(Table& table) {
          .summary = "Another time, or another site",
          .about = "Whole or not at all; the answer has the link from now on.",
          .who = Who::holder,
-         .body = place,
+         .body = move_shape(),
          .answer = shape::appointment(),
          .also = usual(),
          .work = move});
@@ -200,7 +212,7 @@ void add_appointments(Table& table) {
          .summary = "Send lost links by letter",
          .about = "To the address or number in the appointment, never to who asks; the answer is the same "
                   "whether there is one or not.",
-         .body = address,
+         .body = lost_link_shape(),
          .status = 202,
          .answer = told,
          .also = {{409, "This installation sends no letters."},

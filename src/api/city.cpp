@@ -3,7 +3,6 @@
 
 #include "api/shapes.hpp"
 #include "api/table.hpp"
-#include "text/utf8.hpp"
 
 namespace balcao::api {
 namespace {
@@ -83,17 +82,22 @@ void site(const CallRef& call) {
 
 void services(const CallRef& call) {
     const auto typed = call->request().query.text("q");
-    const auto& model = call->rooms().office.model();
+    const auto city = call->rooms().office.in_force().model;
+    const auto language = call->words().code();
+    std::vector<const model::Service*> found;
+    if (typed.empty())
+        for (const auto& service : city->services)
+            found.push_back(&service);
+    else
+        found = call->rooms().finder.services(city, language, typed);
     call->answer(json_of([&](text::JsonWriter& json) {
         json.begin_object().key("services").begin_array();
-        for (const auto& service : model.services) {
-            const auto name = model::name_of(service, call->words().code());
-            if (!text::has_words(name, typed)) continue;
-            json.begin_object().member("service", service.key.text()).member("name", name);
-            json.key("sites").begin_array();
-            for (const auto& site : model.sites) {
+        for (const auto* service : found) {
+            json.begin_object().member("service", service->key.text());
+            json.member("name", model::name_of(*service, language)).key("sites").begin_array();
+            for (const auto& site : city->sites) {
                 const auto layout = call->rooms().office.layout(site.key);
-                if (layout != nullptr && layout->offers(service.key)) json.value(site.key.text());
+                if (layout != nullptr && layout->offers(service->key)) json.value(site.key.text());
             }
             json.end().end();
         }
@@ -140,6 +144,26 @@ void follow_hall(const CallRef& call) {
                        [&shared, words, key] { return draw_hall(shared, words, key); });
 }
 
+SchemaRef services_shape() {
+    static const SchemaRef service =
+        object("Service", "What people come for.",
+               {needed("service", shape::service_key("Its key.")),
+                needed("name", text("Its name.", {.example = "Identity card"})),
+                needed("sites", list(shape::site_key("A site."), "Where tickets are given for it."))});
+    static const SchemaRef shape =
+        object("Services", "Services.", {needed("services", list(service, "Those that were asked for."))});
+    return shape;
+}
+
+SchemaRef hours_shape() {
+    static const SchemaRef day = object("OpenDay", "The hours of one day.",
+                                        {needed("date", date("The day.")), needed("open", ranges())});
+    static const SchemaRef shape = object(
+        "Hours", "Opening hours.",
+        {needed("site", shape::site_key("The site.")), needed("days", list(day, "One after the other."))});
+    return shape;
+}
+
 }  // namespace
 
 void add_city(Table& table) {
@@ -152,18 +176,6 @@ void add_city(Table& table) {
                 needed("takes_bookings", truth("People can book from outside, for letters can be sent."))});
     static const SchemaRef sites_shape =
         object("Sites", "All sites.", {needed("sites", list(site_shape(), "In the order of the model."))});
-    static const SchemaRef service_shape =
-        object("Service", "What people come for.",
-               {needed("service", shape::service_key("Its key.")),
-                needed("name", text("Its name.", {.example = "Identity card"})),
-                needed("sites", list(shape::site_key("A site."), "Where tickets are given for it."))});
-    static const SchemaRef services_shape = object(
-        "Services", "Services.", {needed("services", list(service_shape, "In the order of the model."))});
-    static const SchemaRef day_shape = object("OpenDay", "The hours of one day.",
-                                              {needed("date", date("The day.")), needed("open", ranges())});
-    static const SchemaRef hours_shape = object("Hours", "Opening hours.",
-                                                {needed("site", shape::site_key("The site.")),
-                                                 needed("days", list(day_shape, "One after the other."))});
     table.push_back({.path = "/city",
                      .id = "getCity",
                      .tag = "City",
@@ -182,21 +194,26 @@ void add_city(Table& table) {
                      .summary = "One site",
                      .answer = site_shape(),
                      .work = site});
-    table.push_back({.path = "/services",
-                     .id = "listServices",
-                     .tag = "City",
-                     .summary = "Services, all or those with some words in their name",
-                     .query = {maybe("q", text("Words of the name, whatever their accents.",
-                                               {.example = "card", .most = 200}))},
-                     .answer = services_shape,
-                     .work = services});
+    table.push_back(
+        {.path = "/services",
+         .id = "listServices",
+         .tag = "City",
+         .summary = "Services, all or those that are meant by some words",
+         .about =
+             "All in the order of the model; those that are meant the best first, ten at most, misspelt or "
+             "without accents as the words may be.",
+         .where = Where::worker,
+         .query = {maybe(
+             "q", text("What somebody looks for, in words of their own.", {.example = "card", .most = 200}))},
+         .answer = services_shape(),
+         .work = services});
     table.push_back({.path = "/sites/{site}/hours",
                      .id = "getHours",
                      .tag = "City",
                      .summary = "When a site is open",
                      .query = {maybe("from", date("The first day; without it today.")),
                                maybe("days", whole("How many days; without it a week.", 1, 62, 7))},
-                     .answer = hours_shape,
+                     .answer = hours_shape(),
                      .work = opening_hours});
     table.push_back({.path = "/sites/{site}/hall",
                      .id = "getHall",

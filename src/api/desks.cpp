@@ -23,7 +23,7 @@ office::StaffKey self(const Call& call) { return office::StaffKey{call.session()
 
 // The desk of the address; answers with 404 where the site has none of that name.
 std::optional<DeskId> desk_of(const CallRef& call) {
-    const auto desk = office::parse_desk(call->parameter("desk"));
+    auto desk = office::parse_desk(call->parameter("desk"));
     const auto is_there =
         desk ? front::has_desk(call->layout(), *desk, call->rooms().office) : std::optional{false};
     if (is_there.value_or(false)) return desk;

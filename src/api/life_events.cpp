@@ -1,6 +1,8 @@
 // What happened to somebody: the life events of the city, and the plan of one by what was answered. It keeps
 // nothing: whoever asks sends all answers each time.
-#include "api/shapes.hpp"
+#include <algorithm>
+
+#include "api/service_shapes.hpp"
 #include "api/table.hpp"
 #include "front/life_event.hpp"
 #include "front/places.hpp"
@@ -17,8 +19,8 @@ std::string_view name_of(front::How how) {
             return "ticket";
         case front::How::appointment:
             return "appointment";
-        case front::How::line:
-            return "line";
+        case front::How::open:
+            return "open";
     }
     return {};
 }
@@ -75,13 +77,32 @@ std::vector<Fault> faults_in(const Call& call, const http::Fields& fields) {
     return faults;
 }
 
-void write_question(text::JsonWriter& json, const model::Fact& fact, const Words& words) {
+// Where the answer decides what a service costs and takes, and nothing else.
+void write_outcome(text::JsonWriter& json, const rules::Outcome& outcome) {
+    json.key("outcome").begin_array();
+    for (const auto& [service, quote] : outcome.quotes) {
+        json.begin_object().member("service", service.text());
+        write_fees(json, quote.fee);
+        write_takes(json, quote.takes);
+        json.end();
+    }
+    json.end();
+}
+
+void write_question(text::JsonWriter& json,
+                    const model::Fact& fact,
+                    const std::vector<rules::Outcome>& outcomes,
+                    const Words& words) {
     json.key("to_ask").begin_object().member("fact", fact.key.text());
     json.member("ask", fact.ask.in(words.code(), fact.key.text()));
     if (const auto help = fact.help.in(words.code(), ""); !help.empty()) json.member("help", help);
     json.member("kind", model::name_of(fact.kind)).key("answers").begin_array();
     const auto write = [&](std::string_view key, const std::string& name) {
-        json.begin_object().member("answer", key).member("name", name).end();
+        json.begin_object().member("answer", key).member("name", name);
+        const auto outcome =
+            std::ranges::find(outcomes, model::AnswerKey{std::string{key}}, &rules::Outcome::answer);
+        if (outcome != outcomes.end()) write_outcome(json, *outcome);
+        json.end();
     };
     if (fact.kind == model::FactKind::yes_no) {
         write("yes", words("Yes"));
@@ -90,19 +111,6 @@ void write_question(text::JsonWriter& json, const model::Fact& fact, const Words
     for (const auto& answer : fact.answers)
         write(answer.key.text(), model::name_of(answer, words.code()));
     json.end().end();
-}
-
-void write_fees(text::JsonWriter& json, const model::PerChannel<Money>& fee) {
-    json.key("fees").begin_array();
-    const auto write = [&](const model::ChannelKey* channel, const Money& amount) {
-        json.begin_object();
-        if (channel != nullptr) json.member("channel", channel->text());
-        json.member("cents", std::int64_t(amount.cents)).member("currency", amount.currency).end();
-    };
-    for (const auto& [channel, amount] : fee.by_channel)
-        write(&channel, amount);
-    if (fee.all) write(nullptr, *fee.all);
-    json.end();
 }
 
 void write_date(text::JsonWriter& json, std::string_view name, const std::optional<Date>& date) {
@@ -150,25 +158,13 @@ private:
                 .end();
         json.end().key("documents").begin_array();
         for (const auto& key : planned.documents)
-            write_document(json, *city_.find(key));
+            write_document(json, *city_.find(key), call_.words());
         json.end();
         write_fees(json, planned.quote.fee);
-        if (planned.quote.takes)
-            json.key("takes")
-                .begin_object()
-                .member("days", planned.quote.takes->days)
-                .member("are_working_days", planned.quote.takes->is_working)
-                .end();
+        write_takes(json, planned.quote.takes);
         write_date(json, "begins", planned.begins);
         write_date(json, "ends", planned.ends);
         write_date(json, "by", planned.by);
-    }
-
-    void write_document(text::JsonWriter& json, const model::Document& document) const {
-        json.begin_object().member("document", document.key.text());
-        json.member("name", model::name_of(document, call_.words().code()));
-        if (document.held_by) json.member("held_by", document.held_by->text());
-        json.end();
     }
 
     bool write_places(text::JsonWriter& json, const rules::PlannedService& planned) const {
@@ -205,16 +201,18 @@ void plan(const CallRef& call) {
     const http::Fields fields = fields_in(*call);
     if (auto faults = faults_in(*call, fields); !faults.empty())
         return call->refuse(problem_of_faults(std::move(faults), call->words()));
-    const auto said = rules::converse(city, *event, front::answers_in(fields, city),
-                                      front::plan_day(city, call->rooms().now().date));
+    const auto day = front::plan_day(city, call->rooms().now().date);
+    const auto said = rules::converse(city, *event, front::answers_in(fields, city), day);
     bool is_whole = true;
     auto json = json_of([&](text::JsonWriter& writer) {
         writer.begin_object().member("event", event->key.text()).key("asked").begin_array();
         for (const auto& fact : said.asked)
             writer.value(fact.text());
         writer.end();
-        if (!said.plan.to_ask.empty())
-            write_question(writer, *city.find(said.plan.to_ask.front()), call->words());
+        if (!said.plan.to_ask.empty()) {
+            const auto& next = *city.find(said.plan.to_ask.front());
+            write_question(writer, next, rules::outcomes_of(city, *event, said, next, day), call->words());
+        }
         writer.member("is_too_few", said.plan.is_too_few);
         is_whole = PlanWriter{*call, *event}.write(writer, said.plan);
         if (is_whole) writer.end();
@@ -229,25 +227,12 @@ SchemaRef planned_shape() {
         {needed("service", shape::service_key("Of the plan.")),
          needed("why", one_of("order: it is concluded first; apart: both cannot be asked for in one sitting.",
                               {"order", "apart"}))});
-    static const SchemaRef document =
-        object("PlannedDocument", "Something to bring, or that an entity has already.",
-               {needed("document", text("Its key.", {.example = "citizen-card"})),
-                needed("name", text("Its name.", {.example = "Citizen Card"})),
-                maybe("held_by", text("The entity that has it already.", {.example = "irn"}))});
-    static const SchemaRef fee =
-        object("Fee", "What is paid.",
-               {maybe("channel", text("By that channel; without it by all others.", {.example = "counter"})),
-                needed("cents", whole("Hundredths of the currency.", 0, 100'000'000, 1800)),
-                needed("currency", text("ISO 4217.", {.example = "EUR"}))});
-    static const SchemaRef takes = object("Term", "How long it takes.",
-                                          {needed("days", whole("None: the same day.", 0, 100'000, 8)),
-                                           needed("are_working_days", truth("Or days of the calendar."))});
     static const SchemaRef place = object(
         "ServicePlace", "Where and how it can be had.",
         {needed("site", shape::site_key("Where.")),
          needed("channel", text("By which channel.", {.example = "counter"})),
-         needed("how", one_of("With a ticket, by appointment, or by a line that is open.",
-                              {"ticket", "appointment", "line"})),
+         needed("how", one_of("With a ticket, by appointment, or without either while it is open.",
+                              {"ticket", "appointment", "open"})),
          needed("is_open", truth("Now.")),
          maybe("at", instant("Served from then on; not there for a hall whose wait nobody can tell."))});
     static const SchemaRef shape = object(
@@ -257,9 +242,8 @@ SchemaRef planned_shape() {
          needed("facts", list(text("A question.", {.example = "lost"}), "By whose answers it is there.")),
          maybe("refused", text("Why it cannot be had, and what would change that.")),
          needed("waits_for", list(before, "What comes before it.")),
-         needed("documents", list(document, "What it asks for.")),
-         needed("fees", list(fee, "None: nothing is said of money.")), maybe("takes", takes),
-         needed("begins", date("It can be asked for from that day on.")),
+         needed("documents", list(shape::document(), "What it asks for.")), needed("fees", shape::fees()),
+         maybe("takes", shape::term()), needed("begins", date("It can be asked for from that day on.")),
          maybe("ends", date("What comes of it is there.")),
          maybe("by", date("It is to be asked for until then.")),
          maybe("places", list(place, "The soonest first; once nothing is to be asked any more."))});
@@ -267,9 +251,14 @@ SchemaRef planned_shape() {
 }
 
 SchemaRef plan_shape() {
+    static const SchemaRef outcome = object("Outcome", "What a service costs and takes with an answer.",
+                                            {needed("service", shape::service_key("The service.")),
+                                             needed("fees", shape::fees()), maybe("takes", shape::term())});
     static const SchemaRef answer = object(
         "FactAnswer", "An answer that can be chosen.",
-        {needed("answer", text("Its key.", {.example = "citizen-card"})), needed("name", text("In words."))});
+        {needed("answer", text("Its key.", {.example = "citizen-card"})), needed("name", text("In words.")),
+         maybe("outcome",
+               list(outcome, "What services cost and take with it, where that depends on the answer."))});
     static const SchemaRef question = object(
         "Question", "The next question: its answer changes the plan.",
         {needed("fact", text("Its key.", {.example = "lost"})), needed("ask", text("In words.")),

@@ -17,6 +17,7 @@ struct WalletTown : Town {
 
 const std::string lost = R"({"fact": "lost", "chosen": ["card", "licence"]})";
 const std::string day = R"({"fact": "day", "date": "2026-01-02"})";
+const std::string speed = R"({"fact": "speed", "chosen": ["normal"]})";
 const std::string resident = R"({"fact": "resident", "chosen": ["yes"]})";
 
 }  // namespace
@@ -33,10 +34,10 @@ TEST_CASE("a program is asked one question after the other and gets the plan") {
     const auto second = town.plan(lost);
     CHECK(second.json()["to_ask"]["kind"].as_text() == "date");
     CHECK(second.json()["to_ask"]["help"].as_text() == "The day on which you noticed.");
-    const auto plan = town.plan(lost + "," + day + "," + resident);
+    const auto plan = town.plan(lost + "," + day + "," + speed + "," + resident);
     REQUIRE(plan.status == 200);
     CHECK_FALSE(plan.json()["to_ask"].exists());
-    CHECK(plan.json()["asked"].size() == 3);
+    CHECK(plan.json()["asked"].size() == 4);
     const auto services = plan.json()["services"];
     REQUIRE(services.size() == 3);
     CHECK(services.at(0)["service"].as_text() == "cancel");
@@ -49,9 +50,21 @@ TEST_CASE("a program is asked one question after the other and gets the plan") {
     CHECK(services.at(1)["takes"]["are_working_days"].as_bool() == true);
 }
 
+TEST_CASE("FE-02 a program is told what each answer costs and takes") {
+    const WalletTown town;
+    const auto asked = town.plan(lost + "," + day);
+    const auto question = asked.json()["to_ask"];
+    CHECK(question["fact"].as_text() == "speed");
+    const auto urgent = question["answers"].at(1)["outcome"].at(0);
+    CHECK(urgent["service"].as_text() == "card");
+    CHECK(urgent["fees"].at(0)["cents"].as_whole_number() == 3300);
+    CHECK(urgent["takes"]["days"].as_whole_number() == 3);
+    CHECK_FALSE(town.plan("").json()["to_ask"]["answers"].at(0)["outcome"].exists());
+}
+
 TEST_CASE("a plan says where each service can be had, the soonest first") {
     const WalletTown town;
-    const auto plan = town.plan(lost + "," + day + "," + resident);
+    const auto plan = town.plan(lost + "," + day + "," + speed + "," + resident);
     const auto places = plan.json()["services"].at(1)["places"];
     REQUIRE(places.size() == 2);
     // It is ten on Monday: the next free half hour; the hall is open, and nobody here foretells its wait.
@@ -80,7 +93,8 @@ TEST_CASE("an answer that is none is refused with its place, and nothing is gues
 
 TEST_CASE("what somebody cannot have comes with why, and without places") {
     const WalletTown town;
-    const auto plan = town.plan(lost + "," + day + R"(,{"fact": "resident", "chosen": ["no"]})");
+    const auto plan =
+        town.plan(lost + "," + day + "," + speed + R"(,{"fact": "resident", "chosen": ["no"]})");
     const auto licence = plan.json()["services"].at(2);
     CHECK(licence["refused"].as_text() == "Ask for it where you live.");
     CHECK_FALSE(licence["places"].exists());

@@ -1,6 +1,7 @@
 #pragma once
 // What all operations share. Inside `api`.
 #include "api/api.hpp"
+#include "front/finder.hpp"
 #include "front/hall_view.hpp"
 #include "front/live.hpp"
 #include "front/ticket.hpp"
@@ -18,6 +19,7 @@ struct Shared {
     const Clock& clock;
     Settings settings;
     front::TicketLinks links;
+    front::Finder finder{};
     front::Live live;
     front::Workers workers;  // last: what they do uses all the others
 

@@ -12,6 +12,7 @@ const std::vector<Operation>& operations();
 using Table = std::vector<Operation>;
 
 void add_city(Table& table);
+void add_catalogue(Table& table);
 void add_life_events(Table& table);
 void add_tickets(Table& table);
 void add_slots(Table& table);

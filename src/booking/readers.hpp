@@ -15,6 +15,8 @@ public:
 
         Stay(const Stay&) = delete;
         Stay& operator=(const Stay&) = delete;
+        Stay(Stay&&) = delete;
+        Stay& operator=(Stay&&) = delete;
 
     private:
         Readers& readers_;

@@ -10,6 +10,8 @@ namespace balcao::front {
 namespace {
 
 constexpr std::chrono::days places_ahead{14};
+const model::ChannelKey by_ticket{"counter"};
+const model::ChannelKey by_video{"video"};
 
 class Finder {
 public:
@@ -25,7 +27,7 @@ public:
             if (const auto layout = rooms_.office.layout(site.key);
                 layout != nullptr && layout->offers(service_.key))
                 if (auto place = with_ticket(site)) found_.push_back(*std::move(place));
-            add_lines(site);
+            add_open(site);
         }
         if (rooms_.gives_appointments)
             for (const char* way : {"counter", "phone", "video"})
@@ -54,7 +56,7 @@ private:
     }
 
     [[nodiscard]] std::optional<ServicePlace> with_ticket(const model::Site& site) const {
-        ServicePlace place{site.key, model::ChannelKey{"counter"}, How::ticket};
+        ServicePlace place{site.key, by_ticket, How::ticket};
         std::optional<HallView> hall;
         if (first_ == today_)
             (void)rooms_.office.look(site.key, std::nullopt, [&](const office::Hall& seen) {
@@ -80,12 +82,18 @@ private:
         return std::max(rooms_.now, outlook->made + std::chrono::milliseconds{forecast->to / 1000});
     }
 
-    void add_lines(const model::Site& site) {
-        for (const char* name : {"phone", "chat", "online"}) {
-            const model::ChannelKey channel{name};
+    // By whatever channel has neither tickets nor appointments: while the site is open.
+    void add_open(const model::Site& site) {
+        std::vector<model::ChannelKey> channels;
+        for (const auto& desk : site.desks)
+            for (const auto& channel : desk.channels)
+                if (channel != by_ticket && channel != by_video && desk.takes != model::Takes::booked &&
+                    std::ranges::count(channels, channel) == 0)
+                    channels.push_back(channel);
+        for (const auto& channel : channels) {
             if (!model::serves(site, service_, channel)) continue;
             const auto at = opening(site);
-            if (at) found_.push_back({site.key, channel, How::line, at, *at == rooms_.now});
+            if (at) found_.push_back({site.key, channel, How::open, at, *at == rooms_.now});
         }
     }
 

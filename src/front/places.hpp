@@ -13,7 +13,7 @@ namespace balcao::front {
 enum class How : std::uint8_t {
     ticket,       // who comes is served in turn
     appointment,  // at a time of their own
-    line,         // telephone, chat, the web: answered while the site is open
+    open,         // without either, while the site is open: telephone, chat, the web, a Citizen Spot
 };
 
 struct ServicePlace {

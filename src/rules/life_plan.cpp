@@ -9,6 +9,16 @@ namespace {
 using model::EventStep;
 using model::FactKey;
 
+// Those of which one is given.
+std::vector<model::AnswerKey> answers_of(const model::Fact& fact) {
+    std::vector<model::AnswerKey> answers;
+    if (fact.kind == model::FactKind::yes_no) answers = {model::AnswerKey{"yes"}, model::AnswerKey{"no"}};
+    if (fact.kind == model::FactKind::one_of)
+        for (const model::FactAnswer& answer : fact.answers)
+            answers.push_back(answer.key);
+    return answers;
+}
+
 class Planner {
 public:
     Planner(const model::Model& model,
@@ -183,6 +193,39 @@ Conversation converse(const model::Model& model,
         so_far.asked.push_back(given->first);
         so_far.answers.insert(*given);
     }
+}
+
+std::vector<Outcome> outcomes_of(const model::Model& model,
+                                 const model::LifeEvent& event,
+                                 const Conversation& so_far,
+                                 const model::Fact& fact,
+                                 const PlanDay& day) {
+    std::vector<Outcome> outcomes;
+    std::vector<LifePlan> plans;
+    for (const model::AnswerKey& answer : answers_of(fact)) {
+        Answers answers = so_far.answers;
+        answers[fact.key] = {.chosen = {answer}};
+        outcomes.push_back({answer, {}});
+        plans.push_back(plan_of(model, event, answers, day));
+    }
+    if (plans.empty()) return {};
+    for (const PlannedService& one : plans.front().services) {
+        std::vector<const Quote*> quotes;
+        for (const LifePlan& plan : plans) {
+            const auto found = std::ranges::find(plan.services, one.service, &PlannedService::service);
+            if (found == plan.services.end() || found->refused || found->quote.is_decided != Truth::yes)
+                break;
+            quotes.push_back(&found->quote);
+        }
+        const bool is_in_all = quotes.size() == plans.size();
+        if (!is_in_all ||
+            std::ranges::all_of(quotes, [&](const Quote* quote) { return *quote == *quotes.front(); }))
+            continue;
+        for (std::size_t place = 0; place < outcomes.size(); ++place)
+            outcomes[place].quotes.emplace_back(one.service, *quotes[place]);
+    }
+    if (outcomes.front().quotes.empty()) return {};
+    return outcomes;
 }
 
 std::vector<model::DocumentKey> documents_of(const LifePlan& plan) {

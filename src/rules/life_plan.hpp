@@ -70,6 +70,21 @@ Conversation converse(const model::Model& model,
                       const Answers& answers,
                       const PlanDay& day);
 
+// What an answer comes to.
+struct Outcome {
+    model::AnswerKey answer;
+    std::vector<std::pair<model::ServiceKey, Quote>> quotes;
+    friend bool operator==(const Outcome&, const Outcome&) = default;
+};
+
+// For each answer to a question of the kind yes_no or one_of: what those services would cost and take that
+// belong whichever answer is given, and differ by it. None: the answer decides something else.
+std::vector<Outcome> outcomes_of(const model::Model& model,
+                                 const model::LifeEvent& event,
+                                 const Conversation& so_far,
+                                 const model::Fact& fact,
+                                 const PlanDay& day);
+
 // Documents of all services, each once, in the order in which they are first needed.
 std::vector<model::DocumentKey> documents_of(const LifePlan& plan);
 

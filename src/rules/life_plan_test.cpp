@@ -417,3 +417,25 @@ TEST_CASE(
         }
     }));
 }
+
+TEST_CASE(
+    "FE-02 how soon: what each answer would cost and take stands beside it, before anything is chosen") {
+    static const model::Model city = wallet();
+    const auto& event = city.life_events.front();
+    const PlanDay day{day_of("2026-11-23"), "PT"};
+    const auto asked = [&](const Answers& said) { return converse(city, event, said, day); };
+    const auto so_far = asked({{FactKey{"lost"}, chosen({"card", "licence"})}});
+    const auto outcomes = outcomes_of(city, event, so_far, *city.find(FactKey{"speed"}), day);
+    REQUIRE(outcomes.size() >= 2);
+    for (const Outcome& outcome : outcomes) {
+        Answers answers = so_far.answers;
+        answers[FactKey{"speed"}] = {.chosen = {outcome.answer}};
+        REQUIRE(outcome.quotes.size() == 1);  // the licence costs and takes the same however soon
+        CHECK(outcome.quotes.front().first == model::ServiceKey{"card"});
+        CHECK(outcome.quotes.front().second == quote(*city.find(model::ServiceKey{"card"}), answers));
+    }
+    CHECK_FALSE(outcomes.front().quotes.front().second == outcomes.back().quotes.front().second);
+    // What decides something else says nothing of money, nor does a question that is answered by a date.
+    CHECK(outcomes_of(city, event, so_far, *city.find(FactKey{"day"}), day).empty());
+    CHECK(outcomes_of(city, event, asked({}), *city.find(FactKey{"lost"}), day).empty());
+}

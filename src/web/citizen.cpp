@@ -6,10 +6,11 @@
 
 #include "front/moment.hpp"
 #include "front/refusal.hpp"
-#include "text/utf8.hpp"
 #include "web/booking_pages.hpp"
 #include "web/event_plan.hpp"
+#include "web/forms.hpp"
 #include "web/providers.hpp"
+#include "web/service_words.hpp"
 #include "web/shared.hpp"
 #include "web/waits.hpp"
 #include "web/ways.hpp"
@@ -80,16 +81,6 @@ void write_site_card(Content& list, const Shared& shared, const Words& words, co
     });
 }
 
-// Services whose name holds every word that was typed, whatever the accents.
-std::vector<const model::Service*> services_like(const model::Model& city,
-                                                 std::string_view typed,
-                                                 std::string_view language) {
-    std::vector<const model::Service*> found;
-    for (const auto& service : city.services)
-        if (text::has_words(model::name_of(service, language), typed)) found.push_back(&service);
-    return found;
-}
-
 // The way to an appointment for that service where nobody takes a ticket for it: by what it can be had.
 void write_booking_of(Content& list,
                       const Shared& shared,
@@ -111,16 +102,20 @@ void write_booking_of(Content& list,
 
 void write_found(Content& main, const Shared& shared, const Words& words, std::string_view typed) {
     write_events(main, shared, words, {.typed = typed});
-    const auto found = services_like(shared.office.model(), typed, words.code());
+    const auto city = shared.office.in_force().model;
+    const auto found = shared.finder.services(city, words.code(), typed);
     if (found.empty()) {
         main.element<"p">({with<"role">("status")},
-                          words("No service has these words in its name. Try fewer or other words."));
+                          words("Nothing was found for these words. Try other words."));
         return;
     }
     main.element<"ul">({with<"class">("found")}, [&](Content& list) {
         for (const auto* service : found) {
             list.element<"li">([&](Content& item) {
-                item.element<"h2">(model::name_of(*service, words.code()));
+                item.element<"h2">([&](Content& heading) {
+                    heading.element<"a">({with<"href">(service_url(words, service->key))},
+                                         model::name_of(*service, words.code()));
+                });
                 item.element<"ul">([&](Content& sites) {
                     for (const auto& site : shared.office.model().sites) {
                         write_booking_of(sites, shared, words, site, *service);
@@ -346,8 +341,12 @@ void add_citizen_routes(http::Router& router, Shared& shared) {
                     return html::fragment([&](Content& list) { write_cards(list, shared, words); }).text();
                 });
         });
+    // A search takes a moment; the page itself does not.
     router.add(http::Method::get, "/{language}", [&shared](const http::Request& request, http::Reply reply) {
-        reply.send(language_in(request.path) ? home(request, shared) : shared.failure(request, 404));
+        if (!language_in(request.path)) return reply.send(shared.failure(request, 404));
+        if (request.query.text("q").empty()) return reply.send(home(request, shared));
+        in_background(shared, std::move(reply),
+                      [&shared](const http::Request& asked) { return home(asked, shared); });
     });
     router.add(http::Method::get, "/{language}/sites/{site}",
                [&shared](const http::Request& request, http::Reply reply) {

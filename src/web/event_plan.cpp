@@ -4,21 +4,16 @@
 
 #include "front/life_event.hpp"
 #include "front/moment.hpp"
-#include "front/places.hpp"
 #include "model/sentence.hpp"
-#include "web/waits.hpp"
+#include "web/service_words.hpp"
 #include "web/ways.hpp"
 
 namespace balcao::web {
 namespace {
 
 using front::day_text;
-using front::How;
-using front::ServicePlace;
 using html::Content;
 using html::with;
-
-constexpr std::size_t places_shown = 3;  // the others open when they are asked for
 
 class PlanWriter {
 public:
@@ -60,7 +55,10 @@ private:
 
     void write_service(Content& item, const rules::PlannedService& planned) const {
         const model::Service& service = *city_.find(planned.service);
-        item.element<"h3">(model::name_of(service, words_.code()));
+        item.element<"h3">([&](Content& heading) {
+            heading.element<"a">({with<"href">(service_url(words_, service.key))},
+                                 model::name_of(service, words_.code()));
+        });
         if (service.entity)
             item.element<"p">({with<"class">("quiet")},
                               model::name_of(*city_.find(*service.entity), words_.code()));
@@ -72,7 +70,15 @@ private:
                                   : words_("Not in the same sitting as this, but after it: {service}.",
                                            {{"service", name_of(before.service)}}));
         item.element<"dl">({with<"class">("facts")}, [&](Content& facts) { write_facts(facts, planned); });
-        write_places(item, planned);
+        write_places(item, shared_, words_, {planned.service, planned.begins});
+    }
+
+    // Of several answers those for which a condition holds.
+    static rules::Answer deciding(rules::Answer answer, const model::Condition& condition) {
+        std::erase_if(answer.chosen, [&](const model::AnswerKey& one) {
+            return std::ranges::count(condition.answers, one) == 0;
+        });
+        return answer;
     }
 
     void write_why(Content& item, const rules::PlannedService& planned) const {
@@ -82,131 +88,53 @@ private:
             return;
         }
         std::vector<std::string> answers;
-        for (const auto& key : planned.because)
-            if (const auto answer = conversation_.answers.find(key); answer != conversation_.answers.end())
-                answers.push_back(front::answer_text(*city_.find(key), answer->second, words_));
+        for (const model::Condition& condition : event_.find(planned.service)->when)
+            if (const auto answer = conversation_.answers.find(condition.fact);
+                answer != conversation_.answers.end())
+                answers.push_back(front::answer_text(*city_.find(condition.fact),
+                                                     deciding(answer->second, condition), words_));
         if (!answers.empty())
             item.element<"p">(words_("Because you said: {answers}.",
                                      {{"answers", model::listed_in(words_.code(), answers)}}));
     }
 
-    static void write_fact(Content& facts, const std::string& name, const std::string& value) {
+    template <class Fill>
+    static void write_fact(Content& facts, const std::string& name, Fill&& fill) {
         facts.element<"dt">(name);
-        facts.element<"dd">(value);
+        facts.element<"dd">(std::forward<Fill>(fill));
     }
 
     void write_facts(Content& facts, const rules::PlannedService& planned) const {
+        const model::Service& service = *city_.find(planned.service);
         if (planned.by) write_fact(facts, words_("Ask for it by"), day_text(*planned.by, words_));
         if (!planned.documents.empty())
-            write_fact(facts, words_("Bring"), listed_documents(planned.documents));
-        if (const std::string fee = fee_text(planned.quote.fee); !fee.empty())
-            write_fact(facts, words_("Fee"), fee);
-        if (!planned.quote.takes) return;
-        const std::string takes = front::term_text(*planned.quote.takes, words_);
-        write_fact(facts, words_("How long it takes"),
-                   !planned.ends || planned.quote.takes->days == 0 ? takes
-                   : planned.begins > today_
-                       ? words_("{takes}: if you ask for it on {begins}, by {ends}",
-                                {{"takes", takes},
-                                 {"begins", day_text(planned.begins, words_)},
-                                 {"ends", day_text(*planned.ends, words_)}})
-                       : words_("{takes}: if you ask for it today, by {ends}",
-                                {{"takes", takes}, {"ends", day_text(*planned.ends, words_)}}));
+            write_fact(facts, words_("Bring"), [&](Content& value) {
+                write_marked(value, listed_documents(planned.documents),
+                             mark_of(service.source_of("documents"), words_));
+            });
+        if (const auto& fee = planned.quote.fee; fee.all || !fee.by_channel.empty())
+            write_fact(facts, words_("Fee"), [&](Content& value) { write_fee(value, fee, service, words_); });
+        if (planned.quote.takes)
+            write_fact(facts, words_("How long it takes"), [&](Content& value) {
+                write_marked(value, takes_text(planned), mark_of(service.source_of("takes"), words_));
+            });
     }
 
-    [[nodiscard]] std::string document_text(const model::DocumentKey& key) const {
-        const model::Document& document = *city_.find(key);
-        const std::string name = model::name_of(document, words_.code());
-        if (!document.held_by) return name;
-        return words_(
-            "{document} ({entity} has it already)",
-            {{"document", name}, {"entity", model::name_of(*city_.find(*document.held_by), words_.code())}});
+    [[nodiscard]] std::string takes_text(const rules::PlannedService& planned) const {
+        const std::string takes = front::term_text(*planned.quote.takes, words_);
+        if (!planned.ends || planned.quote.takes->days == 0) return takes;
+        const std::string ends = day_text(*planned.ends, words_);
+        if (planned.begins <= today_)
+            return words_("{takes}: if you ask for it today, by {ends}", {{"takes", takes}, {"ends", ends}});
+        return words_("{takes}: if you ask for it on {begins}, by {ends}",
+                      {{"takes", takes}, {"begins", day_text(planned.begins, words_)}, {"ends", ends}});
     }
 
     [[nodiscard]] std::string listed_documents(const std::vector<model::DocumentKey>& documents) const {
         std::vector<std::string> names;
         for (const auto& key : documents)
-            names.push_back(document_text(key));
+            names.push_back(document_text(*city_.find(key), city_, words_));
         return model::listed_in(words_.code(), names);
-    }
-
-    // "30.00 €", or "At the counter: 18.00 € · Online: 16.20 €"; empty where nothing is said of money.
-    [[nodiscard]] std::string fee_text(const model::PerChannel<Money>& fee) const {
-        std::string text;
-        for (const auto& [channel, amount] : fee.by_channel)
-            text += (text.empty() ? "" : " · ") + channel_text(channel, words_) + ": " +
-                    front::money_text(amount, words_);
-        if (!fee.all) return text;
-        return text.empty() ? front::money_text(*fee.all, words_)
-                            : text + " · " +
-                                  words_("elsewhere: {fee}", {{"fee", front::money_text(*fee.all, words_)}});
-    }
-
-    void write_places(Content& item, const rules::PlannedService& planned) const {
-        const auto places = front::places_of(planned.service,
-                                             {.office = shared_.office,
-                                              .bookings = shared_.bookings,
-                                              .foresight = shared_.foresight,
-                                              .gives_appointments = shared_.writes_letters(),
-                                              .now = shared_.clock.now()},
-                                             planned.begins);
-        if (!places) {
-            item.element<"p">(words_("Where it can be had cannot be said right now. Try again in a moment."));
-            return;
-        }
-        if (places->empty()) return;
-        const auto first_places = std::min(places->size(), places_shown);
-        const auto list = [&](Content& into, std::size_t from, std::size_t to) {
-            into.element<"ul">({with<"class">("places")}, [&](Content& all) {
-                for (std::size_t at = from; at < to; ++at)
-                    all.element<"li">([&](Content& line) { write_place(line, planned, (*places)[at]); });
-            });
-        };
-        item.element<"p">({with<"class">("quiet")}, words_("Soonest:"));
-        list(item, 0, first_places);
-        if (first_places < places->size())
-            item.element<"details">([&](Content& more) {
-                more.element<"summary">(words_("{count} other places and ways",
-                                               {{"count", std::to_string(places->size() - first_places)}}));
-                list(more, first_places, places->size());
-            });
-    }
-
-    void write_place(Content& line, const rules::PlannedService& planned, const ServicePlace& place) const {
-        const std::string site = model::name_of(*city_.find(place.site), words_.code());
-        if (place.how == How::ticket)
-            line.element<"a">({with<"href">(url(words_, {"sites", place.site.text()},
-                                                {{"service", planned.service.text()}}))},
-                              words_("With a ticket: {site}", {{"site", site}}));
-        else if (place.how == How::appointment)
-            line.element<"a">({with<"href">(url(words_, {"sites", place.site.text(), "book"},
-                                                {{"service", planned.service.text()},
-                                                 {"channel", place.channel.text()},
-                                                 {"from", format_date(planned.begins)}}))},
-                              appointment_at(place, site));
-        else
-            line.text(channel_text(place.channel, words_) + ": " + site);
-        line.text(" · ").element<"strong">(when_text(planned, place));
-    }
-
-    [[nodiscard]] std::string appointment_at(const ServicePlace& place, const std::string& site) const {
-        if (place.channel.text() == "phone")
-            return words_("An appointment by telephone: {site}", {{"site", site}});
-        if (place.channel.text() == "video")
-            return words_("An appointment by video: {site}", {{"site", site}});
-        return words_("With an appointment: {site}", {{"site", site}});
-    }
-
-    [[nodiscard]] std::string when_text(const rules::PlannedService& planned,
-                                        const ServicePlace& place) const {
-        if (!place.is_open)
-            return place.how == How::appointment
-                       ? front::moment_text(shared_.office.zone(), *place.at, words_)
-                       : words_("opens {moment}",
-                                {{"moment", front::moment_text(shared_.office.zone(), *place.at, words_)}});
-        const std::string wait =
-            place.how == How::ticket ? wait_of_service(shared_, words_, place.site, planned.service) : "";
-        return wait.empty() ? words_("open now") : words_("open now, wait {wait}", {{"wait", wait}});
     }
 
     void write_refused(Content& main) const {
@@ -232,7 +160,7 @@ private:
         main.element<"h2">(words_("What to bring"));
         main.element<"ul">([&](Content& list) {
             for (const auto& key : documents)
-                list.element<"li">(document_text(key));
+                list.element<"li">(document_text(*city_.find(key), city_, words_));
         });
     }
 

@@ -15,7 +15,7 @@ void write_plan(html::Content& main,
 
 // Which life events a page links to.
 struct ShownEvents {
-    std::string_view typed{};           // those whose name has these words
+    std::string_view typed{};           // whose name, or other name, has these words
     std::optional<std::size_t> most{};  // so many of them, and a link to all
 };
 

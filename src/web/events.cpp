@@ -3,10 +3,11 @@
 // kept nowhere.
 #include <algorithm>
 
+#include "front/finder.hpp"
 #include "front/life_event.hpp"
-#include "text/utf8.hpp"
 #include "web/event_plan.hpp"
 #include "web/forms.hpp"
+#include "web/service_words.hpp"
 
 namespace balcao::web {
 namespace {
@@ -31,44 +32,70 @@ void write_answers(Content& form, const rules::Conversation& said, const model::
         write_hidden(form, field.name, field.value);
 }
 
-void write_option(Content& set,
-                  const model::Fact& fact,
-                  const std::string& value,
-                  const std::string& name,
-                  bool is_chosen) {
+// One of the answers that a question has.
+struct Option {
+    std::string value;
+    std::string name;
+    std::string outcome{};  // what it comes to; empty: nothing that can be said beside it
+    bool is_chosen = false;
+};
+
+void write_option(Content& set, const model::Fact& fact, const Option& option) {
     set.element<"label">([&](Content& label) {
         label.empty<"input">({with<"type">(fact.kind == FactKind::any_of ? "checkbox" : "radio"),
-                              with<"name">(front::field_of(fact.key)), with<"value">(value),
-                              when(is_chosen, with<"checked">())});
-        label.text(name);
+                              with<"name">(front::field_of(fact.key)), with<"value">(option.value),
+                              when(option.is_chosen, with<"checked">())});
+        label.element<"span">([&](Content& words) {
+            words.text(option.name);
+            if (!option.outcome.empty())
+                words.text(" ").element<"span">({with<"class">("quiet")}, option.outcome);
+        });
     });
 }
 
 // The question that is asked now, and what is true of it.
 struct Question {
+    const model::Model& city;
     const model::Fact& fact;
     const rules::Answer* before = nullptr;  // what was answered, when it is asked again
     std::string typed{};                    // what came and is no answer
     std::string complaint{};
+    std::vector<rules::Outcome> outcomes{};  // by answer
 };
+
+// What the answer would cost and take, where that depends on it: "33.00 € · 3 working days".
+std::string outcome_text(const Question& question, const model::AnswerKey& answer, const Words& words) {
+    const auto found = std::ranges::find(question.outcomes, answer, &rules::Outcome::answer);
+    if (found == question.outcomes.end()) return {};
+    std::string text;
+    for (const auto& [service, quote] : found->quotes) {
+        std::string said = fee_text(quote.fee, words);
+        if (quote.takes) said += (said.empty() ? "" : " · ") + front::term_text(*quote.takes, words);
+        if (said.empty()) continue;
+        if (found->quotes.size() > 1)
+            said = model::name_of(*question.city.find(service), words.code()) + ": " + said;
+        text += (text.empty() ? "" : "; ") + said;
+    }
+    return text;
+}
 
 void write_choices(Content& form, const Words& words, const Question& question) {
     const model::Fact& fact = question.fact;
-    const auto is_chosen = [&](const std::string& value) {
-        return question.before != nullptr &&
-               std::ranges::count(question.before->chosen, model::AnswerKey{value}) > 0;
+    const auto write = [&](Content& set, const model::AnswerKey& answer, const std::string& name) {
+        const bool is_chosen =
+            question.before != nullptr && std::ranges::count(question.before->chosen, answer) > 0;
+        write_option(set, fact, {answer.text(), name, outcome_text(question, answer, words), is_chosen});
     };
     form.element<"fieldset">(
         {with<"class">("services"), when(!fact.help.empty(), with<"aria-describedby">("help"))},
         [&](Content& set) {
             set.element<"legend">(fact.ask.in(words.code(), fact.key.text()));
             if (fact.kind == FactKind::yes_no) {
-                write_option(set, fact, "yes", words("Yes"), is_chosen("yes"));
-                write_option(set, fact, "no", words("No"), is_chosen("no"));
+                write(set, model::AnswerKey{"yes"}, words("Yes"));
+                write(set, model::AnswerKey{"no"}, words("No"));
             }
             for (const auto& answer : fact.answers)
-                write_option(set, fact, answer.key.text(), model::name_of(answer, words.code()),
-                             is_chosen(answer.key.text()));
+                write(set, answer.key, model::name_of(answer, words.code()));
         });
 }
 
@@ -155,16 +182,15 @@ std::string complaint_of(FactKind kind, const Words& words) {
 
 // The question to show: one that shall be changed, else the next; nothing when all is known.
 std::optional<Question> question_of(const http::Request& request,
-                                    const Shared& shared,
                                     const Words& words,
+                                    const model::Model& city,
                                     const rules::Conversation& said) {
-    const model::Model& city = shared.office.model();
     const model::FactKey changed{std::string{request.form.text("change")}};
     if (std::ranges::count(said.asked, changed) > 0)
-        return Question{*city.find(changed), &said.answers.at(changed)};
+        return Question{.city = city, .fact = *city.find(changed), .before = &said.answers.at(changed)};
     if (said.plan.to_ask.empty()) return std::nullopt;
     const model::FactKey& next = said.plan.to_ask.front();
-    Question question{*city.find(next)};
+    Question question{.city = city, .fact = *city.find(next)};
     if (request.form.text("asked") == next.text() && !request.form.has("change")) {
         question.complaint = complaint_of(question.fact.kind, words);
         question.typed = request.form.text(front::field_of(next));
@@ -177,9 +203,10 @@ http::Response event_page(const http::Request& request, const Shared& shared) {
     if (event == nullptr) return shared.failure(request, 404);
     const Words words = shared.words_of(request);
     const model::Model& city = shared.office.model();
-    const auto said = rules::converse(city, *event, front::answers_in(request.form, city),
-                                      front::plan_day(city, shared.now().date));
-    const auto question = question_of(request, shared, words, said);
+    const auto day = front::plan_day(city, shared.now().date);
+    const auto said = rules::converse(city, *event, front::answers_in(request.form, city), day);
+    auto question = question_of(request, words, city, said);
+    if (question) question->outcomes = rules::outcomes_of(city, *event, said, question->fact, day);
     const Frame frame{.words = words,
                       .title = model::name_of(*event, words.code()),
                       .path = "/events/" + event->key.text()};
@@ -215,7 +242,7 @@ http::Response events_page(const http::Request& request, const Shared& shared) {
 void write_events(Content& main, const Shared& shared, const Words& words, const ShownEvents& shown) {
     std::vector<const model::LifeEvent*> found;
     for (const auto& event : shared.office.model().life_events)
-        if (text::has_words(model::name_of(event, words.code()), shown.typed)) found.push_back(&event);
+        if (front::is_meant(event, words.code(), shown.typed)) found.push_back(&event);
     if (found.empty()) return;
     const std::size_t most = std::min(found.size(), shown.most.value_or(found.size()));
     const auto write = [&](Content& list, const html::Url& to, const std::string& name) {

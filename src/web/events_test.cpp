@@ -15,7 +15,8 @@ struct WalletTown : Town {
     }
 };
 
-const std::string all_said = "fact.lost=card&fact.lost=licence&fact.day=2026-01-02&fact.resident=yes";
+const std::string all_said =
+    "fact.lost=card&fact.lost=licence&fact.day=2026-01-02&fact.speed=normal&fact.resident=yes";
 
 std::size_t place_of(const http::Answer& answer, std::string_view words) {
     const auto place = answer.body.find(words);
@@ -81,7 +82,7 @@ TEST_CASE("the plan says in which order, why, by when, what to bring, what it co
     CHECK(has(plan, "18.00 €"));
     CHECK(has(plan, "48.00 €"));  // with the licence, at the counter
     CHECK(has(plan, "8 working days"));
-    CHECK(has(plan, "Because you said: Card and Driving licence."));
+    CHECK(has(plan, "Because you said: Driving licence."));
     CHECK(has(plan, "With a ticket: Shop"));
     CHECK(has(plan, "With an appointment: Shop"));
     CHECK_FALSE(has(plan, "These are single services"));
@@ -89,9 +90,23 @@ TEST_CASE("the plan says in which order, why, by when, what to bring, what it co
     CHECK(has(town.say(all_said, "es"), "Solo una vez concluido: Anular la tarjeta."));
 }
 
+TEST_CASE("FE-02 what it costs and takes stands beside each answer, before one is chosen") {
+    const WalletTown town;
+    const auto asked = town.say("asked=day&fact.lost=card&fact.lost=licence&fact.day=2026-01-02");
+    CHECK(has(asked, "How soon?"));
+    CHECK(has(asked, "At the counter: 18.00 € · Online: 16.20 € · 8 working days"));
+    CHECK(has(asked, "At the counter: 33.00 € · 3 working days"));
+    // Whether somebody lives here decides who can have something, not what it costs.
+    const auto other =
+        town.say("asked=speed&fact.lost=card&fact.lost=licence&fact.day=2026-01-02&fact.speed=urgent");
+    CHECK(has(other, "Do you live in Portugal?"));
+    CHECK_FALSE(has(other, "working days"));
+}
+
 TEST_CASE("who cannot have a service is told why, and what would change that") {
     const WalletTown town;
-    const auto plan = town.say("fact.lost=card&fact.lost=licence&fact.day=2026-01-02&fact.resident=no");
+    const auto plan =
+        town.say("fact.lost=card&fact.lost=licence&fact.day=2026-01-02&fact.speed=normal&fact.resident=no");
     CHECK(has(plan, "What you cannot ask for"));
     CHECK(has(plan, "Ask for it where you live."));
     CHECK_FALSE(has(plan, "30.00 €"));
@@ -103,7 +118,8 @@ TEST_CASE("an answer can be changed, and what no longer matters is forgotten") {
     CHECK(has(again, "What did you lose?"));
     CHECK(has(again, R"(value="card" checked)"));
     CHECK(has(again, R"(name="fact.day" value="2026-01-02")"));  // it may still matter
-    const auto after = town.say("asked=lost&fact.lost=licence&fact.day=2026-01-02&fact.resident=yes");
+    const auto after =
+        town.say("asked=lost&fact.lost=licence&fact.day=2026-01-02&fact.speed=normal&fact.resident=yes");
     CHECK(has(after, "What to do, in this order"));
     CHECK_FALSE(has(after, "On which day?"));
     CHECK_FALSE(has(after, "Cancel the card"));

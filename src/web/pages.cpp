@@ -11,6 +11,7 @@
 #include "web/letter_words.hpp"
 #include "web/people.hpp"
 #include "web/record_pages.hpp"
+#include "web/service_words.hpp"
 #include "web/shared.hpp"
 #include "web/sign_in_pages.hpp"
 
@@ -101,6 +102,7 @@ http::Router Pages::router() const {
     add_redirect(router, shared, "/display");
     add_citizen_routes(router, shared);
     add_event_routes(router, shared);
+    add_service_routes(router, shared);
     add_ticket_routes(router, shared);
     add_book_routes(router, shared);
     add_appointment_routes(router, shared);

@@ -157,7 +157,9 @@ TEST_CASE("what an open page shows changes with the hall, and who comes back is 
 TEST_CASE("a search finds services whatever the accents, and says where they are given") {
     const Town town;
     const auto found = town.get("/pt?q=CARTAO+cidad");
-    CHECK(has(found, "<h2>Cartão de cidadão</h2>"));
+    CHECK(has(found, R"(<h2><a href="/pt/services/identity">Cartão de cidadão</a></h2>)"));
+    CHECK(has(town.get("/pt?q=cartao+de+cidaddao"), "/pt/services/identity"));
+    CHECK(has(town.get("/pt?q=zebra"), "Nada foi encontrado com estas palavras."));
     CHECK(has(found, "/pt/sites/shop?service=identity"));
     CHECK(has(town.get("/pt/sites/shop?service=identity"), "value=\"identity\" checked"));
     CHECK(has(town.get("/pt?q=%3Cscript%3E"), "value=\"&lt;script&gt;\""));

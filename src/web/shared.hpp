@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "front/finder.hpp"
 #include "front/hall_view.hpp"
 #include "front/link.hpp"
 #include "front/live.hpp"
@@ -66,6 +67,7 @@ struct Shared {
     bool is_address_given;              // by who installed them; else it is that of the machine
     const connect::Meetings* meetings;  // null: none
     crypto::SecretKey feeds;            // signs the addresses of calendars of sites
+    front::Finder finder{};
     Metrics metrics{};
     std::unique_ptr<Effects>
         effects{};  // null: changes of the model are not simulated; tells `live`, which draws it

@@ -22,6 +22,9 @@ const site = 'shop';
 
 // What happened to somebody, asked about until nothing is left to ask.
 export async function lifeEvents(api) {
+    const card = await api.ask('getService', {path: {service: 'identity'}});
+    same(card.life_events[0], 'moving', 'the life event of a service');
+    await api.ask('getService', {path: {service: 'fishing'}, status: 404});
     const {life_events: events} = await api.ask('listLifeEvents');
     same(events[0].event, 'moving', 'a life event');
     const path = {event: 'moving'};

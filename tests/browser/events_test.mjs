@@ -23,11 +23,11 @@ async function person(where, {width = 1280, scripts = true, scheme = "light"}, w
 
 const words = {
   pt: {event: "Perdi a carteira", on: "Continuar", missing: "Escolha pelo menos uma resposta.", plan: "O que fazer, por esta ordem",
-    said: "O que respondeu", cancel: "Cancelar o Cartão de Cidadão"},
+    said: "O que respondeu", cancel: "Cancelar o Cartão de Cidadão", replace: "Substituir Cartão de Cidadão perdido ou roubado"},
   en: {event: "I lost my wallet", on: "Go on", missing: "Choose one answer at least.", plan: "What to do, in this order",
-    said: "What you said", cancel: "Cancel the Citizen Card"},
+    said: "What you said", cancel: "Cancel the Citizen Card", replace: "Replace lost or stolen Citizen Card"},
   es: {event: "He perdido la cartera", on: "Continuar", missing: "Elija al menos una respuesta.", plan: "Qué hacer, en este orden",
-    said: "Lo que ha respondido", cancel: "Cancelar la Tarjeta de Ciudadano"},
+    said: "Lo que ha respondido", cancel: "Cancelar la Tarjeta de Ciudadano", replace: "Sustituir la Tarjeta de Ciudadano perdida o robada"},
 };
 
 // Answers whatever is asked: the day with a date, all else with the first answer.
@@ -52,10 +52,14 @@ for (const [language, width, scheme] of [["pt", 390, "light"], ["en", 1280, "dar
     await page.locator("main fieldset input").nth(1).check();  // the licence, and with it the card
     for (let asked = 0; asked < 8 && (await page.getByText(word.plan).count()) === 0; asked += 1) await answer(page, word);
     check(where, "the card is cancelled first", (await page.locator(".plan h3").first().innerText()) === word.cancel);
-    check(where, "three services follow from two documents", (await page.locator(".plan > li").count()) === 3);
+    check(where, "two documents and a new name make five services", (await page.locator(".plan > li").count()) === 5);
     check(where, "each says where", (await page.locator(".plan .places").count()) >= 3);
     check(where, "what was said stands below", await page.getByRole("heading", {name: word.said}).isVisible());
     await look(page, `${where} plan`, `events-plan-${language}`);
+    await page.locator(".plan h3 a").nth(1).click();
+    await page.locator("h1", {hasText: word.replace}).waitFor();
+    check(where, "what is made up is marked", (await page.locator(".mark").count()) > 0);
+    await look(page, `${where} service`, `events-service-${language}`);
     await page.goto(`${base}/${language}/events`);
     await look(page, `${where} all`, `events-all-${language}`);
   });

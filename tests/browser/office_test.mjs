@@ -69,8 +69,9 @@ for (const language of ["pt", "en", "es"]) {
       await page.getByText(words[language].left).first().waitFor();
       await page.goto(`${base}/${language}/sites/saldanha/board`);
       await look(page, `${where} board`, `office-board-${language}-${width}`);
-      await page.goto(`${base}/${language}?q=agua`);
-      check(where, "the search finds", (await page.locator(".found h2").count()) > 0 || language !== "pt");
+      const sought = {pt: "perdi a carta de conducao", en: "i lost my driver lisence", es: "perdi el carnet de conducir"};
+      await page.goto(`${base}/${language}?q=${encodeURIComponent(sought[language])}`);
+      check(where, "the search finds", (await page.locator(".found h2 a[href$='/services/imt-carta-2via']").count()) === 1);
       await look(page, `${where} search`, `office-search-${language}-${width}`);
     });
   }

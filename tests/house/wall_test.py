@@ -138,7 +138,7 @@ class TheWall(unittest.TestCase):
         self.refused_by_check(SOUND, {"src/top/top.cpp": '#include "top.hpp"\n'}, 'write "top/top.hpp"')
 
     def test_the_check_names_a_foreign_library_outside_its_owner(self):
-        self.refused_by_check(SOUND, {"src/top/top.cpp": "#include <sqlite3.h>\n"}, "<sqlite3.h> belongs to sqlite")
+        self.refused_by_check(SOUND, {"src/top/top.cpp": "#include <qrencode.h>\n"}, "<qrencode.h> belongs to qr")
 
     def test_the_check_names_a_page_that_says_otherwise(self):
         rows = "| 1 | `src/engine/ground` | earth | |\n| 2 | `src/middle` | rooms | `ground` |\n"

@@ -21,6 +21,7 @@ inline std::string city_with_wallet() {
     fee: {counter: 18 EUR, online: 16.20 EUR}
     takes: 8 working days
     documents: [photo, proof]
+    terms: [{when: {speed: urgent}, fee: {counter: 33 EUR}, takes: 3 working days}]
   licence:
     name: {pt: Segunda via da carta, en: Replacement licence, es: Duplicado del permiso}
     entity: transport
@@ -53,6 +54,10 @@ facts:
     ask: {pt: Em que dia?, en: On which day?, es: ¿Qué día?}
     help: {pt: O dia em que deu por isso., en: The day on which you noticed., es: El día en que lo notó.}
     kind: date
+  speed:
+    ask: {pt: Com que urgência?, en: How soon?, es: ¿Con qué urgencia?}
+    kind: one_of
+    answers: {normal: {pt: Sem urgência, en: No hurry, es: Sin urgencia}, urgent: {pt: Depressa, en: Soon, es: Pronto}}
   resident: {ask: {pt: Mora em Portugal?, en: Do you live in Portugal?, es: ¿Vive en Portugal?}}
 life_events:
   wallet:
