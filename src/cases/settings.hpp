@@ -1,0 +1,57 @@
+#pragma once
+// What a city has agreed with its entities, and who answers for what goes wrong: plain values that whoever
+// joins the rooms fills in. Used by all of `cases`; a case copies what it needs when it is accepted, so that
+// a change binds new cases alone (but for gates, leases and the ladder, which belong to the machinery).
+#include <array>
+#include <chrono>
+#include <map>
+#include <string>
+
+#include "base/zone.hpp"
+#include "cases/case_event.hpp"
+#include "cases/gate.hpp"
+
+namespace balcao::cases {
+
+// How an entity is reached.
+struct EntityTerms {
+    ConnectorKind kind = ConnectorKind::none;
+    bool is_undone_by_hand = false;
+    Eyes eyes = Eyes::two;               // of tasks in its inbox
+    std::chrono::minutes task{48 * 60};  // until such a task is due
+    std::uint32_t protocol = 1;
+    GateTerms gate{};
+    // Its connector gives up after so long.
+    std::chrono::milliseconds timeout = std::chrono::seconds{30};
+    // For so long after the connector gave up a request may still arrive there: what it does not have before
+    // that it may yet get.
+    std::chrono::milliseconds settles = std::chrono::minutes{2};
+};
+
+// One rung of the ladder: who answers for an incident, and within what time.
+struct Rung {
+    std::string owner;
+    std::chrono::minutes promise{};
+};
+
+struct Settings {
+    explicit Settings(const Zone& city) : zone{city} {}
+
+    Zone zone;  // in which a year begins
+    std::map<model::EntityKey, EntityTerms> entities{};
+    std::array<Rung, 3> ladder{{{"case-workers", std::chrono::hours{48}},
+                                {"coordinator", std::chrono::hours{24}},
+                                {"management", std::chrono::hours{24}}}};
+    std::string server = "server";  // its name among those that share a journal
+    std::uint64_t seed = 1;         // of the pauses between attempts
+    std::uint32_t numbers_at_once =
+        50;  // serials that a server takes in one go; those it does not use are gaps
+};
+
+// Nobody else takes up what a server carries before so long has passed on their own stopwatch; whoever
+// carries it has begun to send by then or leaves it alone.
+inline std::chrono::milliseconds lease_of(const EntityTerms& terms) {
+    return 2 * terms.timeout + std::chrono::seconds{30};
+}
+
+}  // namespace balcao::cases
