@@ -161,7 +161,7 @@ void Rehearsal::tell() const {
             continue;
         const auto events = world_.disk.read(stream_of(number), 0);
         for (const auto& event : *events)
-            MESSAGE(name, " ", event.version, " +", (event.at - begin).count(), " ms ", event.type, " ",
+            MESSAGE(name, " ", event.version, " +", (event.at - morning).count(), " ms ", event.type, " ",
                     event.body.substr(0, 160));
     }
 }

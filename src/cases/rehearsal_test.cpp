@@ -102,7 +102,7 @@ void Rehearsal::hand_in() {
             if (world_.dice.once_in(3)) step.after.emplace_back(names.at(before));
         step.effect_class = static_cast<EffectClass>(world_.dice.below(3));
         step.haste = static_cast<Haste>(world_.dice.below(2));
-        if (world_.dice.once_in(3)) step.term = begin + world_.time.passed + hours{world_.dice.below(100)};
+        if (world_.dice.once_in(3)) step.term = morning + world_.time.passed + hours{world_.dice.below(100)};
         steps.push_back(std::move(step));
     }
     handed_.push_back({submission(std::move(steps)), {}});
@@ -213,7 +213,7 @@ void Rehearsal::people_work(std::size_t server, bool settles_all) {
             if (world_.dice.once_in(10)) report.word = Report::Word::denied;
             if (is_in<Accepted>(step) && world_.dice.once_in(6))
                 report = {Report::Word::citizen_needed, step.reference, "a photo",
-                          begin + world_.time.passed + hours{40}};
+                          morning + world_.time.passed + hours{40}};
             if (!settles_all && world_.dice.once_in(6)) report.reference = "of-another";
             const std::string key = "r" + std::to_string(++commands_);
             on(server, [&](Server& here) {

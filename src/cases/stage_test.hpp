@@ -20,7 +20,7 @@ using std::chrono::hours;
 using std::chrono::minutes;
 using std::chrono::seconds;
 
-inline const Instant begin{std::chrono::sys_days{std::chrono::year{2026} / 11 / 20} + hours{9}};
+inline const Instant morning{std::chrono::sys_days{std::chrono::year{2026} / 11 / 20} + hours{9}};
 
 // The process of a server ends at this very place.
 struct Killed {};
@@ -46,7 +46,7 @@ class SkewedClock final : public Clock {
 public:
     explicit SkewedClock(const Time& time) : time_{time} {}
 
-    [[nodiscard]] Instant now() const override { return begin + time_.passed + skew; }
+    [[nodiscard]] Instant now() const override { return morning + time_.passed + skew; }
 
     Milliseconds skew{};
 
