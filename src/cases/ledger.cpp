@@ -11,8 +11,6 @@ namespace {
 
 using Elapsed = Agenda::Elapsed;
 
-// What another server wrote last is left to it for so long, and up to twice that.
-constexpr Elapsed patience = std::chrono::seconds{2};
 // What could not be read is looked at again after so long.
 constexpr Elapsed look_again = std::chrono::seconds{1};
 // The clock of the wall may be set right meanwhile: what is far away is looked at again before.
@@ -39,7 +37,8 @@ Ledger::Ledger(journal::Store& store,
 
 Elapsed Ledger::patience_with(const CaseNumber& number) const {
     const std::uint64_t word = random::mix(spread_ ^ random::hash_text(to_text(number)));
-    return patience + Elapsed{static_cast<Elapsed::rep>(word % static_cast<std::uint64_t>(patience.count()))};
+    const auto patience = static_cast<std::uint64_t>(settings_.patience.count());
+    return settings_.patience + Elapsed{static_cast<Elapsed::rep>(word % (patience + 1))};
 }
 
 Ledger::Held Ledger::cell_of(const CaseNumber& number) {

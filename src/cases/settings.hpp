@@ -44,6 +44,8 @@ struct Settings {
                                 {"management", std::chrono::hours{24}}}};
     std::string server = "server";  // its name among those that share a journal
     std::uint64_t seed = 1;         // of the pauses between attempts
+    // What another server wrote last is left to it for so long, and up to twice that.
+    std::chrono::milliseconds patience = std::chrono::seconds{2};
     std::uint32_t numbers_at_once =
         50;  // serials that a server takes in one go; those it does not use are gaps
 };
