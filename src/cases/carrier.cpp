@@ -38,7 +38,13 @@ const EntityTerms& Carrier::terms_of(const model::EntityKey& entity) const {
     return found == settings_.entities.end() ? unknown_terms_ : found->second;
 }
 
-std::optional<Milliseconds> Carrier::next() const { return ledger_.agenda().next(stopwatch_.elapsed()); }
+std::optional<Milliseconds> Carrier::next() const {
+    {
+        const std::lock_guard lock{mutex_};
+        if (!late_.empty()) return late_again_;
+    }
+    return ledger_.agenda().next(stopwatch_.elapsed());
+}
 
 // What could not be written when it came. Until it is, nothing new is begun that could not be written either.
 bool Carrier::record_late() {

@@ -57,7 +57,7 @@ private:
     const Settings& settings_;
     const Connectors& connectors_;
     const EntityTerms unknown_terms_{};
-    std::mutex mutex_;
+    mutable std::mutex mutex_;
     std::vector<std::pair<CaseNumber, Came>> late_;  // what came of it, not written yet
     Milliseconds late_again_{};
 };

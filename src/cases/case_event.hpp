@@ -18,7 +18,7 @@
 
 namespace balcao::cases {
 
-using StepKey = Key<struct StepTag>;       // within its case
+using StepKey = Key<struct CaseStepTag>;   // within its case
 using PersonName = Key<struct PersonTag>;  // whose key seals what is personal in a case
 using ClerkKey = Key<struct ClerkTag>;     // somebody who works for the city or an entity; empty: the citizen
 

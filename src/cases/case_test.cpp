@@ -299,3 +299,18 @@ TEST_CASE("RB-03: a journal that cannot write refuses new cases, and the same ke
     town.run();
     CHECK(town.entities.at(keyed)->sends == 2);
 }
+
+TEST_CASE("what came of an effect while the journal could not be written is written once it can") {
+    Town town;
+    const auto number = town.accept({wanted("club", blind)});
+    town.entities.at(blind)->before_done = [&](const Effect&) { town.world.faults.write_refused = 1; };
+    CHECK(town.server->carrier->work());
+    CHECK_FALSE(town.server->carrier->work());
+    const auto next = town.server->carrier->next();
+    REQUIRE(next.has_value());
+    CHECK(*next > town.world.time.passed);
+    town.world.faults.write_refused = 0;
+    town.run_for(seconds{5});
+    CHECK(town.see(number).state == CaseState::concluded);
+    CHECK(town.entities.at(blind)->sends == 1);
+}
