@@ -67,6 +67,23 @@ void members(Part& part, Value& asked) {
     part("effect", asked.effect);
 }
 
+// Those of tasks, incidents and numbers.
+template <class Part, class Event>
+void members_of_people(Part& part, Event& event) {
+    if constexpr (requires { event.due; }) part("due", event.due);
+    if constexpr (requires { event.verdict; }) part("verdict", event.verdict);
+    if constexpr (requires { event.owner; }) part("owner", event.owner);
+    if constexpr (requires { event.promised; }) part("promised", event.promised);
+    if constexpr (requires { event.is_holding; }) part.may_lack("holding", event.is_holding);
+    if constexpr (requires { event.is_unknown; }) part.may_lack("unknown", event.is_unknown);
+    if constexpr (requires { event.is_disputed; }) part.may_lack("disputed", event.is_disputed);
+    if constexpr (requires { event.how; }) part("how", event.how);
+    if constexpr (requires { event.by; }) part.may_lack("by", event.by);
+    if constexpr (requires { event.to; }) part.may_lack("to", event.to);
+    if constexpr (requires { event.first; }) part("first", event.first);
+    if constexpr (requires { event.count; }) part("count", event.count);
+}
+
 template <class Part, class Event>
 requires requires { Event::type; }
 
@@ -89,18 +106,7 @@ void members(Part& part, Event& event) {
     if constexpr (requires { event.consents; }) part.may_lack("consents", event.consents);
     if constexpr (requires { event.data; }) part("data", event.data);
     if constexpr (requires { event.effect; }) part("effect", event.effect);
-    if constexpr (requires { event.due; }) part("due", event.due);
-    if constexpr (requires { event.verdict; }) part("verdict", event.verdict);
-    if constexpr (requires { event.owner; }) part("owner", event.owner);
-    if constexpr (requires { event.promised; }) part("promised", event.promised);
-    if constexpr (requires { event.is_holding; }) part.may_lack("holding", event.is_holding);
-    if constexpr (requires { event.is_unknown; }) part.may_lack("unknown", event.is_unknown);
-    if constexpr (requires { event.is_disputed; }) part.may_lack("disputed", event.is_disputed);
-    if constexpr (requires { event.how; }) part("how", event.how);
-    if constexpr (requires { event.by; }) part.may_lack("by", event.by);
-    if constexpr (requires { event.to; }) part.may_lack("to", event.to);
-    if constexpr (requires { event.first; }) part("first", event.first);
-    if constexpr (requires { event.count; }) part("count", event.count);
+    members_of_people(part, event);
 }
 
 journal::Draft encode(const CaseEvent& event) { return journal::encode_as_draft(event); }

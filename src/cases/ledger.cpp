@@ -92,12 +92,24 @@ Answer<journal::Made> Ledger::attempt(Cell& cell,
     std::unique_lock lock{cell.mutex};
     again = cell.is_dropped;
     if (again) return Refusal{Reason::unavailable};
+    const bool is_read = !cell.is_current;
     if (auto refusal = make_current(cell)) {
         schedule(cell);
         return *refusal;
     }
     Draft draft{cell.now, clock_.now()};
-    if (auto refusal = decide(draft)) {
+    auto refusal = decide(draft);
+    // Nobody is refused for what another server has changed meanwhile.
+    if (refusal && !is_read && cell.in_flight == 0) {
+        cell.is_current = false;
+        if (auto unread = make_current(cell)) {
+            schedule(cell);
+            return *unread;
+        }
+        draft = Draft{cell.now, clock_.now()};
+        refusal = decide(draft);
+    }
+    if (refusal) {
         schedule(cell);
         return *refusal;
     }

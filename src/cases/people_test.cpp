@@ -230,3 +230,16 @@ TEST_CASE("IN-04: a case goes on by the terms with which it began") {
     CHECK(town.find(after).steps[0].asked.protocol == 2);
     CHECK(town.effect(after, "card") == key_of({after, StepKey{"card"}, Errand::deliver, 2, 0}));
 }
+
+TEST_CASE("a server that has not heard of it yet refuses nothing that another made possible") {
+    Town town;
+    Server other{town.world, agreed("b"), town.connectors, Milliseconds{}};
+    const auto number = town.accept({wanted("letter", inbox)});
+    CHECK(*other.cases->catch_up(1) == 1);
+    CHECK(*other.cases->catch_up(1) == 1);
+    town.run();
+    // The other knows the case, and nothing of its task.
+    town.good(other.cases->claim({number, StepKey{"letter"}}, town.rita, ""));
+    CHECK(town.refusal(town.server->cases->claim({number, StepKey{"letter"}}, town.joao, "")).reason ==
+          Reason::claimed_by_other);
+}

@@ -111,7 +111,10 @@ public:
     }
 
     void step(const Command& command) {
-        const auto [verb, who, to, server] = command;
+        const int verb = std::get<0>(command);
+        const int who = std::get<1>(command);
+        const int to = std::get<2>(command);
+        const int server = std::get<3>(command);
         static const std::array clerks{ClerkKey{"rita"}, ClerkKey{"joao"}, ClerkKey{"eva"}};
         const StepName task{number_, StepKey{"task"}};
         const ClerkKey& by = clerks.at(static_cast<std::size_t>(who));

@@ -194,6 +194,7 @@ private:
     };
 
     std::string carry_out(const Effect& effect);
+    std::string take_in(const Effect& effect);
     std::optional<Outcome> trouble(const Effect& effect);
 
     World& world_;
@@ -203,10 +204,15 @@ private:
     std::string last_key_;
 };
 
+// What must be true when something is done must be true when it is sent.
 inline std::string Entity::carry_out(const Effect& effect) {
+    if (before_done && (kind_ != ConnectorKind::idempotent_key || done(effect.key) == 0)) before_done(effect);
+    return take_in(effect);
+}
+
+inline std::string Entity::take_in(const Effect& effect) {
     Done& done = done_[effect.key];
     if (kind_ == ConnectorKind::idempotent_key && done.times > 0) return done.reference;
-    if (before_done) before_done(effect);
     ++done.times;
     done.reference = effect.entity.text() + "-" + std::to_string(done_.size());
     if (done.times > 1) world_.wrong.push_back("done twice at " + effect.entity.text() + ": " + effect.key);
@@ -229,10 +235,11 @@ inline std::optional<Outcome> Entity::trouble(const Effect& effect) {
     }
     if (world_.strikes(faults.request_lost)) return Unknown{"timeout"};
     if (world_.strikes(faults.request_late)) {
+        if (before_done && done(effect.key) == 0) before_done(effect);
         const auto late = Milliseconds{static_cast<Milliseconds::rep>(
             world_.dice.below(static_cast<std::size_t>(terms_.settles.count())))};
         world_.to_come.push_back(
-            {world_.time.passed + late, effect.key, [this, effect] { carry_out(effect); }});
+            {world_.time.passed + late, effect.key, [this, effect] { take_in(effect); }});
         return Unknown{"timeout"};
     }
     if (world_.strikes(faults.overloaded)) {
