@@ -21,7 +21,7 @@ Planned steps_of(const model::Model& model,
         for (const auto& before : service.waits_for)
             step.after.emplace_back(before.service.text());
         if (service.ends) step.term = zone.midnight(*service.ends + std::chrono::days{1});
-        step.fee = rules::fee_by(service.quote.fee, channel);
+        if (const Money* fee = service.quote.fee.find(channel)) step.fee = *fee;
         planned.steps.push_back(std::move(step));
     }
     return planned;
