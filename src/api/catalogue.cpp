@@ -1,4 +1,6 @@
 // A service as the catalogue has it, for programs: in full, with where each figure comes from.
+#include "cpsv/catalogue.hpp"
+
 #include <algorithm>
 
 #include "api/service_shapes.hpp"
@@ -98,6 +100,14 @@ void service(const CallRef& call) {
     }));
 }
 
+// The whole catalogue for portals that gather them; its names begin with where this office is found.
+void whole_catalogue(const CallRef& call) {
+    auto response = http::Response::text(
+        cpsv::json_ld(call->rooms().office.model(), call->base() + root_path + std::string{"/catalogue/"}));
+    response.headers.set("Content-Type", "application/ld+json");
+    call->answer(std::move(response));
+}
+
 SchemaRef conditions() {
     static const SchemaRef condition = object(
         "Condition", "What must hold of one fact.",
@@ -142,6 +152,19 @@ void add_catalogue(Table& table) {
                 needed("life_events",
                        list(text("A life event.", {.example = "lost_wallet"}), "To which it belongs.")),
                 needed("sources", list(source, "Where its figures come from."))});
+    static const SchemaRef document = open_object("Catalogue", "JSON-LD: `@context` and `@graph`.");
+    table.push_back(
+        {.path = "/catalogue",
+         .id = "getCatalogue",
+         .tag = "City",
+         .summary = "The whole catalogue for portals, as CPSV-AP 3.2.0",
+         .about =
+             "Services, organisations, life events, documents, costs and channels in JSON-LD. The same as "
+             "`balcao export cpsv-ap`.",
+         .where = Where::worker,
+         .answer = document,
+         .answer_type = "application/ld+json",
+         .work = whole_catalogue});
     table.push_back({.path = "/services/{service}",
                      .id = "getService",
                      .tag = "City",

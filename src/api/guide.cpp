@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include <fmt/format.h>
+
 #include "api/table.hpp"
 #include "crypto/keys.hpp"
 #include "html/html.hpp"
@@ -21,16 +23,16 @@ void write_example(Content& main, const Words& words, const Shared& shared, cons
         if (layout == nullptr || layout->services().empty()) continue;
         const std::string address = std::string{root_path} + "/sites/" + site.key.text();
         main.element<"h2">(words("A first request"));
-        main.element<"pre">("curl " + base + address + "/hall");
+        main.element<"pre">(fmt::format("curl {}{}/hall", base, address));
         main.element<"h2">(words("A first command"));
         main.element<"p">(words(
             "The key is made up for each command. Sent again with the same key, nothing happens twice."));
         main.element<"pre">(
             {with<"tabindex">("0")},
-            "curl " + base + address +
-                "/tickets \\\n  -H 'Content-Type: application/json' \\\n  -H 'Idempotency-Key: \"" +
-                crypto::random_name() + "\"' \\\n  -d '{\"services\": [\"" +
-                layout->services().front().text() + "\"]}'");
+            fmt::format(
+                "curl {}{}/tickets \\\n  -H 'Content-Type: application/json' \\\n  -H 'Idempotency-Key: "
+                "\"{}\"' \\\n  -d '{{\"services\": [\"{}\"]}}'",
+                base, address, crypto::random_name(), layout->services().front().text()));
         return;
     }
 }

@@ -10,7 +10,7 @@ namespace {
 
 // The ticket of the link, where letters leave; answers with why not.
 std::optional<front::TicketName> named(const CallRef& call) {
-    const auto name = call->rooms().links.read(call->parameter("link"));
+    auto name = call->rooms().links.read(call->parameter("link"));
     if (!name || call->rooms().office.layout(name->site) == nullptr) {
         call->refuse(404);
         return std::nullopt;
@@ -64,6 +64,7 @@ void ask_for_notice(const CallRef& call) {
     const auto& choices = letters::Outbox::notice_choices;
     if (std::ranges::count(choices, before) == 0) {
         std::vector<std::string> numbers;
+        numbers.reserve(choices.size());
         for (const int choice : choices)
             numbers.push_back(std::to_string(choice));
         return call->refuse_member("/before", Fault::Kind::not_one_of, one_of("", numbers));

@@ -38,6 +38,13 @@ struct Export {
     std::string ocel;  // an OCEL 2.0 log
 };
 
+// The catalogue of a model, as CPSV-AP in JSON-LD.
+struct Catalogue {
+    std::string model;
+    std::string base;       // what names of things begin with; empty: urn:balcao:…
+    std::string out = "-";  // or a file
+};
+
 struct Law {
     Recorded of;
     std::string date;  // one day, in place of from and to
@@ -47,6 +54,7 @@ struct Law {
 
 int statistics(const Statistics& command);
 int export_periods(const Export& command);
+int export_catalogue(const Catalogue& command);
 int law(const Law& command);
 
 // Adds these commands to the command line.

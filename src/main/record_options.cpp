@@ -8,14 +8,18 @@ namespace balcao::cli {
 
 namespace {
 
-void add_recorded(CLI::App& app, Recorded& of) {
-    app.add_option("model", of.model, "a model file, or a folder with model.yaml")->required();
+constexpr const char* about_model = "a model file, or a folder with model.yaml";
+
+// The model among them.
+CLI::Option* add_recorded(CLI::App& app, Recorded& of) {
+    auto* model = app.add_option("model", of.model, about_model)->required();
     app.add_option("--data", of.where.data, "the folder of the journal and of its key (balcao-data)");
     app.add_option("--database", of.where.database,
                    "postgres://user@host/name: the journal in PostgreSQL; the folder keeps the key");
     app.add_option("--from", of.from, "the first day, e.g. 2026-11-02 (the first in the journal)");
     app.add_option("--to", of.to, "the last day (the last in the journal)");
     app.add_option("--site", of.site, "one site of the model (all)");
+    return model;
 }
 
 }  // namespace
@@ -39,10 +43,26 @@ void add_record_commands(CLI::App& app, std::function<int()>& answer) {
 
     static Export periods;
     auto* out = app.add_subcommand("export", "every period of every visit, as CSV or as an OCEL 2.0 log");
-    add_recorded(*out, periods.of);
+    // A model that must be there would be taken to be called "cpsv-ap".
+    auto* model = add_recorded(*out, periods.of)->required(false);
     out->add_option("--csv", periods.csv, "the table of periods, to a file");
     out->add_option("--ocel", periods.ocel, "an event log in OCEL 2.0 (JSON), to a file");
-    out->callback([&answer] { answer = [] { return cli::export_periods(periods); }; });
+    static Catalogue catalogue;
+    auto* cpsv = out->add_subcommand(
+        "cpsv-ap", "the catalogue of the model instead, for portals: CPSV-AP 3.2.0 as JSON-LD");
+    cpsv->add_option("model", catalogue.model, about_model)->required();
+    cpsv->add_option("--out", catalogue.out, "to a file (standard output)");
+    cpsv->add_option(
+        "--base", catalogue.base,
+        "what the names of things begin with, e.g. https://city.example/catalogue/ (urn:balcao:…)");
+    out->callback([&answer, cpsv, model] {
+        if (cpsv->parsed()) {
+            answer = [] { return cli::export_catalogue(catalogue); };
+            return;
+        }
+        if (model->empty()) throw CLI::RequiredError{"model"};
+        answer = [] { return cli::export_periods(periods); };
+    });
 
     static Law law;
     auto* duties =

@@ -25,6 +25,8 @@ export async function lifeEvents(api) {
     const card = await api.ask('getService', {path: {service: 'identity'}});
     same(card.life_events[0], 'moving', 'the life event of a service');
     await api.ask('getService', {path: {service: 'fishing'}, status: 404});
+    const catalogue = await api.ask('getCatalogue');
+    same(catalogue['@graph'].some(thing => thing['@id'] === `${api.base}/api/v1/catalogue/service/identity`), true, 'a service of the catalogue');
     const {life_events: events} = await api.ask('listLifeEvents');
     same(events[0].event, 'moving', 'a life event');
     const path = {event: 'moving'};
