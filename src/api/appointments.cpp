@@ -119,6 +119,29 @@ SchemaRef lost_link_shape() {
     return shape;
 }
 
+void add_lost_links(Table& table) {
+    static const SchemaRef told =
+        object("Told", "What was done, in words.", {needed("detail", text("Words."))});
+    table.push_back(
+        {.method = http::Method::post,
+         .path = "/lost-links",
+         .id = "sendLostLinks",
+         .tag = "Appointments",
+         .summary = "Send lost links by letter",
+         .about = "To the address or number in the appointment, never to who asks; the answer is the same "
+                  "whether there is one or not.",
+         .where = Where::worker,
+         .body = lost_link_shape(),
+         .status = 202,
+         .answer = told,
+         .also = {{409, "This installation sends no letters."},
+                  {422, "No letter can be sent to that address."},
+                  {503, "Nothing can be written now."}},
+         .limit = front::Limit::lost_links,
+         .takes_key = false,
+         .work = send_lost_links});
+}
+
 }  // namespace
 
 Instant instant_in(const Call& call, std::string_view member) {
@@ -141,8 +164,6 @@ void show_slip(const CallRef& call, const booking::Answer<booking::Slip>& slip, 
 }
 
 void add_appointments(Table& table) {
-    static const SchemaRef told =
-        object("Told", "What was done, in words.", {needed("detail", text("Words."))});
     const auto add = [&](Operation operation) {
         operation.tag = "Appointments";
         operation.where = Where::worker;
@@ -206,21 +227,7 @@ void add_appointments(Table& table) {
          .answer = shape::ticket(),
          .also = usual(),
          .work = check_in});
-    add({.method = http::Method::post,
-         .path = "/lost-links",
-         .id = "sendLostLinks",
-         .summary = "Send lost links by letter",
-         .about = "To the address or number in the appointment, never to who asks; the answer is the same "
-                  "whether there is one or not.",
-         .body = lost_link_shape(),
-         .status = 202,
-         .answer = told,
-         .also = {{409, "This installation sends no letters."},
-                  {422, "No letter can be sent to that address."},
-                  {503, "Nothing can be written now."}},
-         .limit = front::Limit::lost_links,
-         .takes_key = false,
-         .work = send_lost_links});
+    add_lost_links(table);
 }
 
 }  // namespace balcao::api

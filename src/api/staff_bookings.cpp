@@ -130,6 +130,13 @@ SchemaRef wish() {
                one_of("Of the letters; without it that of Accept-Language.", {"pt", "en", "es"}))});
 }
 
+SchemaRef note_shape() {
+    static const SchemaRef shape = asked(
+        "NoteRequest", "For colleagues; the person can read it in the file of the own data.",
+        {needed("note", text("Empty: none any more.", {.example = "Has the form already", .most = 2000}))});
+    return shape;
+}
+
 }  // namespace
 
 void write_staff_appointment(text::JsonWriter& json, const booking::Appointment& appointment, Instant now) {
@@ -149,9 +156,6 @@ void add_staff_bookings(Table& table) {
     static const SchemaRef place = asked("StaffMoveRequest", "Where it is to go, at the same site.",
                                          {needed("start", instant("A start that is free for staff."))});
     static const SchemaRef why = asked("StaffCancelRequest", "Why.", {needed("reason", reasons())});
-    static const SchemaRef words = asked(
-        "NoteRequest", "For colleagues; the person can read it in the file of the own data.",
-        {needed("note", text("Empty: none any more.", {.example = "Has the form already", .most = 2000}))});
     const auto add = [&](Operation operation) {
         operation.tag = "Bookings";
         operation.who = Who::staff;
@@ -214,7 +218,7 @@ void add_staff_bookings(Table& table) {
          .path = "/sites/{site}/appointments/{appointment}/note",
          .id = "writeNote",
          .summary = "A note for colleagues",
-         .body = words,
+         .body = note_shape(),
          .also = {{409, "Not possible as it is now; `now` says how."}},
          .work = note});
 }

@@ -4,18 +4,19 @@
 
 namespace balcao::front {
 
+std::shared_ptr<const search::Index> Finder::index_of(const std::shared_ptr<const model::Model>& city) const {
+    const std::lock_guard lock{mutex_};
+    if (city_ != city) {
+        index_ = std::make_shared<const search::Index>(search::Index::of(*city));
+        city_ = city;
+    }
+    return index_;
+}
+
 std::vector<const model::Service*> Finder::services(const std::shared_ptr<const model::Model>& city,
                                                     std::string_view language,
                                                     std::string_view typed) const {
-    std::shared_ptr<const search::Index> index;
-    {
-        const std::lock_guard lock{mutex_};
-        if (city_ != city) {
-            index_ = std::make_shared<const search::Index>(search::Index::of(*city));
-            city_ = city;
-        }
-        index = index_;
-    }
+    const auto index = index_of(city);
     std::vector<const model::Service*> services;
     for (const auto& found : index->find(language, typed, services_most))
         services.push_back(city->find(found.service));

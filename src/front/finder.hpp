@@ -14,6 +14,9 @@ namespace balcao::front {
 
 class Finder {
 public:
+    // Makes the search ready, which else the first who asks waits for.
+    void prepare(const std::shared_ptr<const model::Model>& city) const { (void)index_of(city); }
+
     // The best first; none where no word is known.
     [[nodiscard]] std::vector<const model::Service*> services(const std::shared_ptr<const model::Model>& city,
                                                               std::string_view language,
@@ -22,6 +25,9 @@ public:
     static constexpr std::size_t services_most = 10;
 
 private:
+    [[nodiscard]] std::shared_ptr<const search::Index> index_of(
+        const std::shared_ptr<const model::Model>& city) const;
+
     mutable std::mutex mutex_;
     mutable std::shared_ptr<const model::Model> city_;  // of which the index is
     mutable std::shared_ptr<const search::Index> index_;

@@ -335,6 +335,7 @@ int serve_until_stopped(const Serve& command,
         (*office)->settle();
     };
 
+    pages.prepare();
     auto server = http::Server::start(server_settings(command, parts.address, doors), doors.router());
     if (!server) {
         settle();

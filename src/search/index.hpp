@@ -23,6 +23,8 @@ public:
     ~Index();
     Index(Index&& other) noexcept;
     Index& operator=(Index&& other) noexcept;
+    Index(const Index&) = delete;
+    Index& operator=(const Index&) = delete;
 
     // The best first, of equally good ones the first of the model; none where no word is known. Of a
     // language that the model does not have, the model's first. May be asked by many threads at once.

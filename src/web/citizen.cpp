@@ -88,9 +88,8 @@ void write_booking_of(Content& list,
                       const model::Site& site,
                       const model::Service& service) {
     std::string how;
-    for (const auto& way : ways_of(shared, site))
-        if (std::ranges::count(bookable(shared, site, way), &service) > 0)
-            how += (how.empty() ? "" : "; ") + way_text(way, words);
+    for (const auto& way : all_ways())
+        if (can_book(shared, site, way, service)) how += (how.empty() ? "" : "; ") + way_text(way, words);
     if (how.empty()) return;
     list.element<"li">([&](Content& at) {
         at.element<"a">(

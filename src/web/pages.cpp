@@ -81,6 +81,8 @@ Pages::Pages(const Rooms& rooms, const Clock& clock, const Settings& settings)
 
 Pages::~Pages() = default;
 
+void Pages::prepare() const { shared_->finder.prepare(shared_->office.in_force().model); }
+
 http::Router Pages::router() const {
     http::Router router;
     Shared& shared = *shared_;

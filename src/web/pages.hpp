@@ -108,6 +108,8 @@ public:
     // People before a ticket; as many as can be where it does not wait now but may later; nothing once it is
     // over.
     [[nodiscard]] std::optional<int> ahead_of(const letters::TicketName& ticket) const;
+    // Makes the search ready, which else the first who looks for something waits for.
+    void prepare() const;
     // Where people reach the pages, when that is known only once the server listens. Before the first letter.
     void be_found_at(const std::string& address);
     // Where a demonstration's letters go.

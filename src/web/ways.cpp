@@ -13,32 +13,41 @@ const model::ChannelKey counter{"counter"};
 
 }  // namespace
 
+bool can_book(const Shared& shared,
+              const model::Site& site,
+              const model::ChannelKey& way,
+              const model::Service& service) {
+    const auto has = [&](const model::AppointmentWindow& window) {
+        return std::ranges::count(model::channels_of_window(window), way) > 0 &&
+               (window.services.empty() ||
+                std::ranges::count(window.services, service.key, &model::AppointmentService::service) > 0);
+    };
+    if (!std::ranges::any_of(site.appointments.windows, has)) return false;
+    if (way != counter) return model::serves_booked(site, service, way);
+    const auto layout = shared.office.layout(site.key);
+    return layout != nullptr && layout->offers_booked(service.key);
+}
+
 std::vector<const model::Service*> bookable(const Shared& shared,
                                             const model::Site& site,
                                             const model::ChannelKey& way) {
     std::vector<const model::Service*> found;
-    const auto& city = shared.office.model();
-    const auto layout = shared.office.layout(site.key);
-    for (const auto& service : city.services) {
-        if (way == counter ? layout == nullptr || !layout->offers_booked(service.key)
-                           : !model::serves_booked(site, service, way))
-            continue;
-        const auto has = [&](const model::AppointmentWindow& window) {
-            return std::ranges::count(model::channels_of_window(window), way) > 0 &&
-                   (window.services.empty() || std::ranges::count(window.services, service.key,
-                                                                  &model::AppointmentService::service) > 0);
-        };
-        if (std::ranges::any_of(site.appointments.windows, has)) found.push_back(&service);
-    }
+    if (site.appointments.windows.empty()) return found;
+    for (const auto& service : shared.office.model().services)
+        if (can_book(shared, site, way, service)) found.push_back(&service);
     return found;
+}
+
+const std::vector<model::ChannelKey>& all_ways() {
+    static const std::vector<model::ChannelKey> ways{counter, model::ChannelKey{"phone"},
+                                                     model::ChannelKey{"video"}};
+    return ways;
 }
 
 std::vector<model::ChannelKey> ways_of(const Shared& shared, const model::Site& site) {
     std::vector<model::ChannelKey> ways;
-    for (const char* name : {"counter", "phone", "video"}) {
-        model::ChannelKey way{name};
-        if (!bookable(shared, site, way).empty()) ways.push_back(std::move(way));
-    }
+    for (const auto& way : all_ways())
+        if (!bookable(shared, site, way).empty()) ways.push_back(way);
     return ways;
 }
 

@@ -12,6 +12,14 @@ namespace balcao::web {
 // The ways that the windows of a site offer to people: the site first, then telephone and video.
 std::vector<model::ChannelKey> ways_of(const Shared& shared, const model::Site& site);
 
+// The site, telephone and video.
+const std::vector<model::ChannelKey>& all_ways();
+
+bool can_book(const Shared& shared,
+              const model::Site& site,
+              const model::ChannelKey& way,
+              const model::Service& service);
+
 // What can be booked there that way, in the order of the model.
 std::vector<const model::Service*> bookable(const Shared& shared,
                                             const model::Site& site,
