@@ -111,8 +111,9 @@ private:
         if (kin.empty()) return;
         main.element<"h2">(words_("Belongs together"));
         main.element<"ul">([&](Content& list) {
-            for (const auto& [to, name] : kin)
-                list.element<"li">([&](Content& item) { item.element<"a">({with<"href">(to)}, name); });
+            for (const auto& one : kin)
+                list.element<"li">(
+                    [&](Content& item) { item.element<"a">({with<"href">(one.first)}, one.second); });
         });
     }
 
