@@ -100,7 +100,7 @@ TEST_CASE("what somebody cannot have comes with why, and without places") {
     CHECK_FALSE(licence["places"].exists());
 }
 
-TEST_CASE("a program books by telephone where a site is called") {
+TEST_CASE("free times are those of the way that was asked for, and none where a site is not called") {
     const WalletTown town;
     const auto counter = town.get("/sites/shop/slots?service=card");
     CHECK(counter.json()["slots"].size() > 0);

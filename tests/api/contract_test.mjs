@@ -183,6 +183,11 @@ async function calendar() {
 async function appointments(kiosk) {
     const {slots} = await api.ask('listSlots', {path: {site}, query: {service: 'quiet'}});
     await api.ask('listSlots', {path: {site}, query: {service: 'quiet', from: '2026-01-01', to: '2026-12-31'}, status: 422});
+    // By telephone: its own places, and told so.
+    const calls = await api.ask('listSlots', {path: {site}, query: {service: 'quiet', channel: 'phone'}});
+    const call = await api.ask('holdSlot', {path: {site}, body: {services: ['quiet'], start: calls.slots[20].start, channel: 'phone'}});
+    same(call.channel, 'phone', 'how one meets');
+    await api.ask('cancelAppointment', {path: {link: call.link}});
     const book = async start => {
         const held = await api.ask('holdSlot', {path: {site}, body: {services: ['quiet'], start}});
         await api.ask('giveContact', {path: {link: held.link}, body: {name: 'Ana', mail: 'ana@example.org'}});
