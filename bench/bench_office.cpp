@@ -22,6 +22,7 @@
 #include <unistd.h>
 #include <vector>
 
+#include "cases/cases.hpp"
 #include "http/client.hpp"
 #include "http/server.hpp"
 #include "model/read.hpp"
@@ -76,7 +77,10 @@ std::shared_ptr<const model::Model> site_model(std::size_t desks) {
         const auto invitation = (*staff)->invite(manager, std::get<staff::AccountKey>(account), {});
         (void)(*staff)->accept(std::get<staff::Invitation>(invitation).token, password, {});
     }
-    web::Pages pages{{**office, **staff, **bookings, **devices}, clock, {.installation = key}};
+    const cases::SteadyStopwatch stopwatch;
+    const cases::Settings agreed{(*office)->zone()};
+    cases::Cases cases{**store, clock, stopwatch, key, agreed};
+    web::Pages pages{{**office, **staff, **bookings, **devices, cases}, clock, {.installation = key}};
     http::Settings http;
     http.hooks = pages.hooks();
     auto server = http::Server::start(std::move(http), pages.router());

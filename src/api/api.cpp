@@ -35,6 +35,10 @@ const std::vector<Operation>& operations() {
         add_city(all);
         add_catalogue(all);
         add_life_events(all);
+        add_cases(all);
+        add_inbox(all);
+        add_reports(all);
+        add_assistance(all);
         add_tickets(all);
         add_slots(all);
         add_appointments(all);

@@ -11,6 +11,7 @@
 #include "base/instant.hpp"
 #include "base/result.hpp"
 #include "booking/bookings.hpp"
+#include "cases/cases.hpp"
 #include "crypto/keys.hpp"
 #include "device/devices.hpp"
 #include "edition/editions.hpp"
@@ -24,6 +25,10 @@
 #include "staff/staff.hpp"
 #include "text/words.hpp"
 
+namespace balcao::assist {
+class Sessions;
+}
+
 namespace balcao::api {
 
 struct Shared;
@@ -33,6 +38,7 @@ struct Rooms {
     staff::Staff& staff;
     booking::Bookings& bookings;
     device::Devices& devices;
+    cases::Cases& cases;
 };
 
 // How letters leave; empty where the installation sends none, and then nobody books from outside. `base` is
@@ -61,6 +67,8 @@ struct Proofs {
     std::string log_key{};
     // Error: conflict while it is not in the log, not_found, unavailable.
     std::function<Result<std::string>(const front::TicketName&)> receipt{};
+    // The same of a case.
+    std::function<Result<std::string>(const cases::CaseNumber&)> case_receipt{};
     std::function<Result<std::string>()> head{};  // empty before the first
 };
 
@@ -77,7 +85,10 @@ struct Settings {
     // force in this process.
     edition::Editions* editions = nullptr;
     std::function<Result<void>()> adopt{};
-    letters::Outbox* outbox = nullptr;  // what is owed to people outside; without it there are no notices
+    letters::Outbox* outbox = nullptr;     // what is owed to people outside; without it there are no notices
+    assist::Sessions* sessions = nullptr;  // the double screen; without it there is none here
+    // What an entity may sign its reports with; without it none is taken.
+    std::function<std::vector<std::string>(const model::EntityKey&)> entity_secrets{};
     std::string style{};  // the name of the style sheet below /assets, for the page at /api; empty: none
 };
 

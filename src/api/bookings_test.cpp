@@ -28,7 +28,7 @@ TEST_CASE(
     const auto made = booked(town, rui);
     REQUIRE(made.status == 201);
     CHECK(made.text("state") == "confirmed");
-    CHECK(made.body.find("Ana") == std::string::npos);
+    CHECK(made.body.find("Ana Sousa") == std::string::npos);
     const auto found = town.get("/sites/shop/codes/" + made.text("code"), rui);
     CHECK(found.text("appointment") == made.text("appointment"));
     CHECK(town.get("/sites/shop/codes/000000", rui).status == 404);
@@ -107,7 +107,7 @@ TEST_CASE("where nothing can be written nothing is shown") {
     town.store.set_broken(true);
     const auto refused = town.post(path_of(made) + "/looks", R"({"why": "to-serve"})", rui);
     CHECK(refused.status == 503);
-    CHECK(refused.body.find("Ana") == std::string::npos);
+    CHECK(refused.body.find("Ana Sousa") == std::string::npos);
     town.store.set_broken(false);
 }
 

@@ -53,13 +53,16 @@ Shared::Shared(const Rooms& rooms, const Clock& by, const Settings& given)
       staff{rooms.staff},
       bookings{rooms.bookings},
       devices{rooms.devices},
+      cases{rooms.cases},
       clock{by},
       settings{given},
       links{given.installation},
+      case_links{given.installation},
       live{given.look_again},
       workers{2, 64} {
     office.listen(
         [this](const office::Happened& happened) { live.changed(happened.hall.layout().site().key); });
+    cases.listen([this](const balcao::cases::CaseNumber& number) { live.changed(number); });
     if (settings.foresight != nullptr)
         settings.foresight->listen([this](const model::SiteKey& site) { live.changed(site); });
 }
@@ -101,8 +104,19 @@ bool Call::know_machine() {
     return false;
 }
 
+// By whom is looked at where the body is read; without a signature there is nothing to look at.
+bool Call::is_signed() {
+    if (!request().header("balcao-signature").empty()) return true;
+    refuse(Problem{.name = "report-unsigned",
+                   .status = 401,
+                   .detail = words_("Sign it in the header Balcao-Signature: t=SECONDS,v1=HMAC."),
+                   .challenge = "Balcao-Signature"});
+    return false;
+}
+
 bool Call::know_who() {
     if (operation_.who == Who::machine) return know_machine();
+    if (operation_.who == Who::entity) return is_signed();
     if (operation_.who != Who::staff) return true;
     if (!token().empty()) session_ = shared_.staff.session(token());
     if (!session_) {
@@ -210,6 +224,12 @@ void Call::refuse(const staff::Refusal& refusal) {
 }
 
 void Call::refuse(const device::Refusal& refusal) { refuse(problem_of(refusal, words_)); }
+
+void Call::refuse(const cases::Refusal& refusal) {
+    refuse(problem_of(refusal, shared_.office.zone(), words_));
+}
+
+void Call::refuse(const assist::Refusal& refusal) { refuse(problem_of(refusal, words_)); }
 
 void Call::refuse(const edition::Refusal& refusal) {
     const auto now = shared_.settings.editions != nullptr ? shared_.settings.editions->in_force()

@@ -73,6 +73,8 @@ public:
     void refuse(const booking::Refusal& refusal);
     void refuse(const staff::Refusal& refusal);
     void refuse(const device::Refusal& refusal);
+    void refuse(const cases::Refusal& refusal);
+    void refuse(const assist::Refusal& refusal);
     // With the version that is in force.
     void refuse(const edition::Refusal& refusal);
     // One member of the body is wrong in a way that its shape does not say.
@@ -84,6 +86,7 @@ private:
     bool read_site();
     bool know_who();
     bool know_machine();
+    bool is_signed();
 
     Shared& shared_;
     const Operation& operation_;

@@ -105,7 +105,10 @@ SchemaRef shape_of_parameter(const std::string& name, const Operation& operation
         {"secret", [] { return text("Of the installation.", {.example = "AbCdEfGh"}); }},
         {"code", [] { return text("What the person says.", {.example = "7K3M9Q"}); }},
         {"device", [] { return text("The key of the machine.", {.example = "01J9ZK3M9QZT7K3M9QZT7K3M9Q"}); }},
+        {"session",
+         [] { return text("The key of the session.", {.example = "7K3M9QZT7K3M9QZT7K3M9QZT7K"}); }},
         {"letter", [] { return text("The key of the letter.", {.example = "c.laranjeiras.2026-11-24"}); }},
+        {"entity", [] { return text("The key of the entity.", {.example = "registry"}); }},
         {"version", [] { return whole("The number of the version.", 1, 100'000'000, 7); }},
     };
     if (const auto found = shapes.find(name); found != shapes.end()) return found->second();
@@ -159,6 +162,7 @@ std::vector<Also> refusals_of(const Operation& operation) {
         add(401, "No secret of a machine was sent.");
         if (operation.method != http::Method::get) add(403, "The machine is not enabled.");
     }
+    if (operation.who == Who::entity) add(401, "It is not signed as the city knows the entity.");
     if (operation.path.find('{') != std::string::npos)
         add(404, "There is no such thing, or the link has ended.");
     add(429, "Too often; `Retry-After` says when again.");
@@ -220,6 +224,7 @@ void write_operation(JsonWriter& json, const Operation& operation) {
     json.key("security").begin_array();
     if (operation.who == Who::staff) json.begin_object().key("session").begin_array().end().end();
     if (operation.who == Who::machine) json.begin_object().key("machine").begin_array().end().end();
+    if (operation.who == Who::entity) json.begin_object().key("entity").begin_array().end().end();
     json.end();
     write_parameters(json, operation);
     if (operation.body) {
@@ -290,6 +295,9 @@ void write_components(JsonWriter& json) {
                 "The token of `signIn`. It ends after half an hour without use and after twelve hours.");
     json.end().key("machine").begin_object().member("type", "http").member("scheme", "bearer");
     json.member("description", "The secret of `askForMachine`, of a machine that somebody enabled.");
+    json.end().key("entity").begin_object().member("type", "apiKey").member("in", "header");
+    json.member("name", "Balcao-Signature")
+        .member("description", "HMAC of time and body with the token of the entity (docs/entities.md).");
     json.end().end().end();
 }
 

@@ -118,6 +118,11 @@ TEST_CASE("every problem that can be met is explained in docs/errors/api.md, wit
                        words, Instant{});
         CHECK_MESSAGE(explained(problem.name, problem.status), problem.name);
     }
+    for (int reason = 0; reason <= static_cast<int>(cases::Reason::forgotten); ++reason) {
+        const auto problem =
+            problem_of(cases::Refusal{.reason = static_cast<cases::Reason>(reason)}, zone, words);
+        CHECK_MESSAGE(explained(problem.name, problem.status), problem.name);
+    }
     for (int reason = 0; reason <= static_cast<int>(device::Reason::no_such_device); ++reason) {
         const auto problem = problem_of(device::Refusal{static_cast<device::Reason>(reason)}, words);
         CHECK_MESSAGE(explained(problem.name, problem.status), problem.name);

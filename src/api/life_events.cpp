@@ -2,6 +2,7 @@
 // nothing: whoever asks sends all answers each time.
 #include <algorithm>
 
+#include "api/said.hpp"
 #include "api/service_shapes.hpp"
 #include "api/table.hpp"
 #include "front/life_event.hpp"
@@ -10,8 +11,6 @@
 
 namespace balcao::api {
 namespace {
-
-constexpr std::int64_t answers_most = 100;
 
 std::string_view name_of(front::How how) {
     switch (how) {
@@ -41,40 +40,6 @@ void life_events(const CallRef& call) {
         }
         json.end().end();
     }));
-}
-
-// The answers of the body as the fields of the form that says the same.
-http::Fields fields_in(const Call& call) {
-    http::Fields fields;
-    const auto answers = call.body()["answers"];
-    for (std::size_t place = 0; place < answers.size(); ++place) {
-        const auto answer = answers.at(place);
-        const std::string name =
-            front::field_of(model::FactKey{std::string{answer["fact"].as_text().value_or("")}});
-        for (std::size_t one = 0; one < answer["chosen"].size(); ++one)
-            fields.add(name, std::string{answer["chosen"].at(one).as_text().value_or("")});
-        if (const auto number = answer["number"].as_whole_number()) fields.add(name, std::to_string(*number));
-        if (const auto date = answer["date"].as_text()) fields.add(name, std::string{*date});
-    }
-    return fields;
-}
-
-// What is wrong with each answer: a fact that is not asked here, or nothing that it could be answered by.
-std::vector<Fault> faults_in(const Call& call, const http::Fields& fields) {
-    std::vector<Fault> faults;
-    const auto answers = call.body()["answers"];
-    for (std::size_t place = 0; place < answers.size(); ++place) {
-        const std::string pointer = "/answers/" + std::to_string(place);
-        const model::FactKey key{std::string{answers.at(place)["fact"].as_text().value_or("")}};
-        const auto* fact = call.rooms().office.model().find(key);
-        if (fact == nullptr)
-            faults.push_back(
-                {pointer + "/fact", Fault::Kind::said, nullptr, call.words()("Nobody asks this here.")});
-        else if (!front::answer_in(fields, *fact))
-            faults.push_back(
-                {pointer, Fault::Kind::said, nullptr, call.words()("This is no answer to that question.")});
-    }
-    return faults;
 }
 
 // Where the answer decides what a service costs and takes, and nothing else.
@@ -198,8 +163,8 @@ void plan(const CallRef& call) {
     const auto& city = call->rooms().office.model();
     const auto* event = city.find(model::LifeEventKey{call->parameter("event")});
     if (event == nullptr) return call->refuse(404);
-    const http::Fields fields = fields_in(*call);
-    if (auto faults = faults_in(*call, fields); !faults.empty())
+    const http::Fields fields = answers_in_fields(*call);
+    if (auto faults = faults_of_answers(*call, fields); !faults.empty())
         return call->refuse(problem_of_faults(std::move(faults), call->words()));
     const auto day = front::plan_day(city, call->rooms().now().date);
     const auto said = rules::converse(city, *event, front::answers_in(fields, city), day);
@@ -287,15 +252,8 @@ void add_life_events(Table& table) {
                 needed("services", list(shape::service_key("A service."), "Those that may belong to it."))});
     static const SchemaRef all = object("LifeEvents", "All life events.",
                                         {needed("life_events", list(event, "In the order of the model."))});
-    static const SchemaRef said =
-        asked("SaidOfFact", "What was answered to one question.",
-              {needed("fact", text("The question.", {.example = "lost", .most = 100})),
-               maybe("chosen", list(text("An answer.", {.example = "citizen-card", .most = 100}),
-                                    "Of yes_no (yes or no), one_of and any_of.", 1, answers_most)),
-               maybe("number", whole("Of a number.", 0, 100'000, 34)), maybe("date", date("Of a date."))});
-    static const SchemaRef answers = asked(
-        "PlanRequest", "What is known of somebody. Nothing of it is kept.",
-        {needed("answers", list(said, "In any order; none: to get the first question.", 0, answers_most))});
+    static const SchemaRef answers = asked("PlanRequest", "What is known of somebody. Nothing of it is kept.",
+                                           {needed("answers", said_of_facts())});
     table.push_back({.path = "/life-events",
                      .id = "listLifeEvents",
                      .tag = "City",

@@ -20,9 +20,10 @@ using CallRef = std::shared_ptr<Call>;
 
 enum class Who : std::uint8_t {
     anyone,
-    holder,  // of the link or token in the address: that is the right
-    staff,   // signed in; `permission` where it names one, at the site of the address
-    machine  // a kiosk or display, by its secret
+    holder,   // of the link or token in the address: that is the right
+    staff,    // signed in; `permission` where it names one, at the site of the address
+    machine,  // a kiosk or display, by its secret
+    entity    // by the signature of what it sends
 };
 
 enum class Where : std::uint8_t {

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "front/assist_words.hpp"
+#include "front/case_words.hpp"
 #include "front/change_plan.hpp"
 #include "front/refusal.hpp"
 
@@ -57,11 +59,32 @@ std::string count_of(const std::optional<std::int64_t>& count) { return std::to_
 
 const std::vector<OwnProblem>& own_problems() {
     static const std::vector<OwnProblem> all{
-        {"unreadable", 400},   {"not-signed-in", 401}, {"not-allowed", 403},        {"not-found", 404},
-        {"wrong-method", 405}, {"too-slow", 408},      {"not-in-the-log-yet", 503}, {"too-large", 413},
-        {"not-json", 415},     {"mistakes", 422},      {"too-many", 429},           {"internal", 500},
-        {"unavailable", 503},  {"no-letters", 409},    {"second-factor-due", 403},  {"version-needed", 428},
-        {"in-the-way", 409},   {"not-waiting", 409},   {"no-third-notice", 409},    {"not-a-kiosk", 409},
+        {"unreadable", 400},
+        {"not-signed-in", 401},
+        {"not-allowed", 403},
+        {"not-found", 404},
+        {"wrong-method", 405},
+        {"too-slow", 408},
+        {"not-in-the-log-yet", 503},
+        {"too-large", 413},
+        {"not-json", 415},
+        {"mistakes", 422},
+        {"too-many", 429},
+        {"internal", 500},
+        {"unavailable", 503},
+        {"no-letters", 409},
+        {"second-factor-due", 403},
+        {"version-needed", 428},
+        {"in-the-way", 409},
+        {"not-waiting", 409},
+        {"no-third-notice", 409},
+        {"not-a-kiosk", 409},
+        {"question-open", 409},
+        {"report-no-secret", 401},
+        {"report-unsigned", 401},
+        {"report-too-old", 401},
+        {"report-not-signed-so", 401},
+        {"report-unreadable", 422},
     };
     return all;
 }
@@ -149,6 +172,32 @@ Problem problem_of(const device::Refusal& refusal, const Words& words) {
     return {.name = std::string{device::name_of(refusal.reason)},
             .status = front::status_of(refusal),
             .detail = front::refusal_text(refusal, words)};
+}
+
+Problem problem_of(const cases::Refusal& refusal, const Zone& zone, const Words& words) {
+    Problem problem{.name = std::string{cases::name_of(refusal.reason)},
+                    .status = front::status_of(refusal),
+                    .detail = front::refusal_text(refusal, zone, words)};
+    if (refusal.state || refusal.number)
+        problem.now = [refusal](text::JsonWriter& json) {
+            if (refusal.state) json.member("state", cases::name_of(*refusal.state));
+            if (refusal.number) json.member("case", to_text(*refusal.number));
+        };
+    return problem;
+}
+
+Problem problem_of(const assist::Refusal& refusal, const Words& words) {
+    Problem problem{.name = std::string{assist::name_of(refusal.reason)},
+                    .status = front::status_of(refusal),
+                    .detail = front::refusal_text(refusal, words)};
+    problem.now = [refusal](text::JsonWriter& json) {
+        if (!refusal.step.empty()) json.member("step", refusal.step.text());
+        if (refusal.state) json.member("state", assist::name_of(*refusal.state));
+        if (refusal.side) json.member("driver", assist::name_of(*refusal.side));
+        if (refusal.now) json.member("hash", refusal.now->hash);
+        member(json, "when", refusal.when);
+    };
+    return problem;
 }
 
 Problem problem_of(const edition::Refusal& refusal, edition::Number in_force, const Words& words) {

@@ -10,8 +10,10 @@
 #include <vector>
 
 #include "api/schema.hpp"
+#include "assist/refusal.hpp"
 #include "base/zone.hpp"
 #include "booking/refusal.hpp"
+#include "cases/refusal.hpp"
 #include "device/refusal.hpp"
 #include "edition/editions.hpp"
 #include "http/message.hpp"
@@ -42,6 +44,8 @@ Problem problem_of(const booking::Refusal& refusal, const Zone& zone, const Word
 Problem problem_of(const staff::Refusal& refusal, const Zone& zone, const Words& words, Instant now);
 
 Problem problem_of(const device::Refusal& refusal, const Words& words);
+Problem problem_of(const cases::Refusal& refusal, const Zone& zone, const Words& words);
+Problem problem_of(const assist::Refusal& refusal, const Words& words);
 // `in_force`: the version of the model that is so now.
 Problem problem_of(const edition::Refusal& refusal, edition::Number in_force, const Words& words);
 

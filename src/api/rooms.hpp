@@ -1,6 +1,7 @@
 #pragma once
 // What all operations share. Inside `api`.
 #include "api/api.hpp"
+#include "front/case_link.hpp"
 #include "front/finder.hpp"
 #include "front/hall_view.hpp"
 #include "front/live.hpp"
@@ -16,9 +17,11 @@ struct Shared {
     staff::Staff& staff;
     booking::Bookings& bookings;
     device::Devices& devices;
+    cases::Cases& cases;
     const Clock& clock;
     Settings settings;
     front::TicketLinks links;
+    front::CaseLinks case_links;
     front::Finder finder{};
     front::Live live;
     front::Workers workers;  // last: what they do uses all the others

@@ -223,10 +223,11 @@ SchemaRef asked(std::string name, std::string about, std::vector<Member> members
                  .is_asked = true});
 }
 
-SchemaRef open_object(std::string name, std::string about) {
+SchemaRef open_object(std::string name, std::string about, std::vector<Member> members) {
     return made({.kind = Schema::Kind::object,
                  .name = std::move(name),
                  .about = std::move(about),
+                 .members = std::move(members),
                  .takes_others = true});
 }
 

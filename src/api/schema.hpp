@@ -58,7 +58,7 @@ SchemaRef list(SchemaRef items, std::string about, std::int64_t least = 0, std::
 SchemaRef object(std::string name, std::string about, std::vector<Member> members);
 // The body of a request.
 SchemaRef asked(std::string name, std::string about, std::vector<Member> members);
-SchemaRef open_object(std::string name, std::string about);
+SchemaRef open_object(std::string name, std::string about, std::vector<Member> members = {});
 Member needed(std::string name, SchemaRef schema);
 Member maybe(std::string name, SchemaRef schema);
 

@@ -270,4 +270,10 @@ const SchemaRef& command() {
     return shape;
 }
 
+const SchemaRef& receipt() {
+    static const SchemaRef shape =
+        open_object("Receipt", "Events, each with its proof, as docs/receipts.md has it.");
+    return shape;
+}
+
 }  // namespace balcao::api::shape

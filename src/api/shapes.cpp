@@ -64,6 +64,17 @@ void write_instant(text::JsonWriter& json, std::string_view name, Instant at) {
     json.member(name, format_instant(at.time_since_epoch().count()));
 }
 
+void answer_receipt(const CallRef& call, Result<std::string> json) {
+    if (json) return call->answer(*std::move(json));
+    if (json.error().code != Errc::conflict)
+        return call->refuse(json.error().code == Errc::not_found ? 404 : 503);
+    call->refuse(
+        Problem{.name = "not-in-the-log-yet",
+                .status = 503,
+                .detail = call->words()("The receipt is made within seconds. Try again in a moment."),
+                .wait = std::chrono::seconds{2}});
+}
+
 void write_hall(text::JsonWriter& json,
                 const Shared& shared,
                 const Words& words,

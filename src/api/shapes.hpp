@@ -19,6 +19,9 @@ std::string json_of(Fill&& fill) {
 
 void write_instant(text::JsonWriter& json, std::string_view name, Instant at);
 
+// A receipt of keeping::receipt_of, or why there is none yet.
+void answer_receipt(const CallRef& call, Result<std::string> json);
+
 namespace shape {
 const SchemaRef& named_service();
 const SchemaRef& wait();
@@ -33,6 +36,7 @@ const SchemaRef& floor();
 const SchemaRef& account();
 const SchemaRef& session();
 const SchemaRef& command();  // what an order at a desk led to
+const SchemaRef& receipt();
 
 SchemaRef site_key(std::string about);
 SchemaRef service_key(std::string about);

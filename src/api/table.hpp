@@ -14,6 +14,10 @@ using Table = std::vector<Operation>;
 void add_city(Table& table);
 void add_catalogue(Table& table);
 void add_life_events(Table& table);
+void add_cases(Table& table);       // for who asks for something
+void add_inbox(Table& table);       // for who works on it
+void add_assistance(Table& table);  // the double screen
+void add_reports(Table& table);     // of entities
 void add_tickets(Table& table);
 void add_slots(Table& table);
 void add_appointments(Table& table);

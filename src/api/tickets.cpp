@@ -62,15 +62,7 @@ void receipt(const CallRef& call) {
     const auto name = named(call);
     if (!name) return;
     if (!call->rooms().settings.proofs.receipt) return call->refuse(404);
-    auto json = call->rooms().settings.proofs.receipt(*name);
-    if (json) return call->answer(*std::move(json));
-    if (json.error().code != Errc::conflict)
-        return call->refuse(json.error().code == Errc::not_found ? 404 : 503);
-    call->refuse(Problem{
-        .name = "not-in-the-log-yet",
-        .status = 503,
-        .detail = call->words()("The receipt is made within seconds of the ticket. Try again in a moment."),
-        .wait = std::chrono::seconds{2}});
+    answer_receipt(call, call->rooms().settings.proofs.receipt(*name));
 }
 
 }  // namespace
@@ -141,7 +133,7 @@ void add_tickets(Table& table) {
                      .about = "Checked with `balcao verify --receipt`, or with any reader of RFC 9162.",
                      .who = Who::holder,
                      .where = Where::worker,
-                     .answer = open_object("Receipt", "The events of the visit and the proof of each."),
+                     .answer = shape::receipt(),
                      .also = {{503, "Not in the log yet: it is within seconds."}},
                      .limit = front::Limit::wrong_links,
                      .work = receipt});

@@ -45,7 +45,7 @@ struct Town : town::House {
     std::vector<std::string> confirmations{};  // what letters carry
     std::vector<std::string> lost{};
     bool is_stuck = false;  // nothing can be asked for
-    Api api{{*office, *staff, *bookings, *devices},
+    Api api{{*office, *staff, *bookings, *devices, cases},
             clock,
             {.installation = key,
              .look_again = 50ms,
@@ -67,7 +67,8 @@ struct Town : town::House {
              .records = &records,
              .editions = editions.get(),
              .adopt = [this] { return adopt(); },
-             .outbox = &outbox}};
+             .outbox = &outbox,
+             .sessions = &sessions}};
     std::unique_ptr<http::Server> server = start();
 
     Town() : House{town::city_with(50)} {}

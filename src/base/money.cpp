@@ -61,4 +61,14 @@ std::string format_money(const Money& amount) {
     return out;
 }
 
+std::optional<Money> sum_of(const std::vector<Money>& amounts) {
+    Money sum;
+    if (!amounts.empty()) sum.currency = amounts.front().currency;
+    for (const Money& amount : amounts) {
+        if (amount.currency != sum.currency) return std::nullopt;
+        sum.cents += amount.cents;
+    }
+    return sum;
+}
+
 }  // namespace balcao

@@ -7,6 +7,13 @@
 
 using namespace balcao;
 
+TEST_CASE("amounts add up within one currency alone") {
+    CHECK(sum_of({}) == Money{});
+    CHECK(sum_of({{750, "EUR"}, {1800, "EUR"}, {0, "EUR"}}) == Money{2550, "EUR"});
+    CHECK(sum_of({{100, "USD"}}) == Money{100, "USD"});
+    CHECK_FALSE(sum_of({{100, "USD"}, {100, "EUR"}}));
+}
+
 TEST_CASE("an amount is a number with at most two decimals and a currency") {
     CHECK(parse_money("7.50 EUR") == Money{750, "EUR"});
     CHECK(parse_money("7.5 EUR") == Money{750, "EUR"});

@@ -1,4 +1,6 @@
 // Who a booking is for: named, limited, confirmed.
+#include "text/contact.hpp"
+
 #include <algorithm>
 
 #include "base/utf8.hpp"
@@ -11,10 +13,6 @@
 namespace balcao::booking {
 namespace {
 
-constexpr std::size_t mail_bytes_most = 254;  // RFC 5321, 4.5.3.1.3, less the angle brackets
-constexpr std::size_t mailbox_bytes_most = 64;
-constexpr std::size_t phone_digits_least = 6;
-constexpr std::size_t phone_digits_most = 15;  // ITU-T E.164
 constexpr std::size_t language_bytes_most = 16;
 constexpr int changes_most = 5;  // of who it is for, by the person: each writes to somebody
 
@@ -29,29 +27,6 @@ bool is_fit(std::string_view text, std::size_t letters_most) {
     return !find_invalid_utf8(text) && text::display_width(text) <= letters_most &&
            std::none_of(text.begin(), text.end(),
                         [](char letter) { return is_control(letter) && letter != '\n'; });
-}
-
-// What a mail server could be told (ASCII, as connect::is_plain_address asks it); whether it does, only a
-// message tells.
-bool is_fit_mail(std::string_view mail) {
-    const auto at = mail.rfind('@');
-    if (mail.size() > mail_bytes_most || at == std::string_view::npos || at == 0) return false;
-    const auto domain = mail.substr(at + 1);
-    const auto is_out_of_place = [](char letter) {
-        return letter <= 0x20 || letter >= 0x7F ||
-               std::string_view{"<>,;:\\\"()[]"}.find(letter) != std::string_view::npos;
-    };
-    return at <= mailbox_bytes_most && mail.find('@') == at && domain.find('.') != std::string_view::npos &&
-           domain.front() != '.' && domain.back() != '.' && domain.find("..") == std::string_view::npos &&
-           std::none_of(mail.begin(), mail.end(), is_out_of_place);
-}
-
-bool is_fit_phone(std::string_view phone) {
-    const auto digits =
-        std::count_if(phone.begin(), phone.end(), [](char letter) { return letter >= '0' && letter <= '9'; });
-    return phone.find_first_not_of("0123456789 +-()./") == std::string_view::npos &&
-           static_cast<std::size_t>(digits) >= phone_digits_least &&
-           static_cast<std::size_t>(digits) <= phone_digits_most;
 }
 
 bool has(const std::vector<std::string>& marks, const std::string& mark) {
@@ -73,8 +48,8 @@ std::optional<Reason> Bookings::fault_of(const Contact& contact, bool is_clerk) 
     if (!is_fit(given.name, settings_.name_letters_most) || given.name.find('\n') != std::string::npos)
         return Reason::name_unfit;
     if (given.mail.empty() && given.phone.empty() && !is_clerk) return Reason::contact_missing;
-    if (!given.mail.empty() && !is_fit_mail(given.mail)) return Reason::mail_unfit;
-    if (!given.phone.empty() && !is_fit_phone(given.phone)) return Reason::phone_unfit;
+    if (!given.mail.empty() && !text::is_mail_address(given.mail)) return Reason::mail_unfit;
+    if (!given.phone.empty() && !text::is_phone_number(given.phone)) return Reason::phone_unfit;
     if (!is_fit(given.note, settings_.note_letters_most) || !is_fit(given.language, language_bytes_most))
         return Reason::note_unfit;
     return std::nullopt;

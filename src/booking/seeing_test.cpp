@@ -154,7 +154,7 @@ TEST_CASE("looks outlive a move, a cancelled booking and its erased person, and 
     CHECK(good(town.bookings->looks(slip.booking)).size() == 2);
     for (const auto& event : town.events())
         if (is_stream_of_looks(event.stream)) {
-            CHECK(event.body.find("Ana") == std::string::npos);
+            CHECK(event.body.find("Ana Só") == std::string::npos);
             CHECK(event.body.find("example.org") == std::string::npos);
         }
     CHECK(town.faults().empty());

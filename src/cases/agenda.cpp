@@ -4,14 +4,19 @@
 
 namespace balcao::cases {
 
-Agenda::Agenda(const Settings& settings) {
-    for (const auto& [entity, terms] : settings.entities)
-        lanes_.emplace(entity, Lane{Gate{terms.gate}, {}});
-}
+Agenda::Agenda(const Settings& settings) : settings_{settings} {}
 
 // A case may know an entity that is agreed with no more: it still has a lane.
 Agenda::Lane& Agenda::lane_of(const model::EntityKey& entity) {
-    return lanes_.try_emplace(entity, Lane{Gate{GateTerms{}}, {}}).first->second;
+    const auto found = lanes_.find(entity);
+    if (found != lanes_.end()) return found->second;
+    return lanes_.emplace(entity, Lane{Gate{settings_.entities.of(entity).gate}, {}}).first->second;
+}
+
+void Agenda::agree() {
+    const std::lock_guard lock{mutex_};
+    for (auto& [entity, lane] : lanes_)
+        lane.gate.agree(settings_.entities.of(entity).gate);
 }
 
 void Agenda::strike_out(const CaseNumber& number, const Listed& listed) {

@@ -36,7 +36,11 @@ public:
     // How the work on an effect ended, for the gate of its entity.
     enum class Ended : std::uint8_t { not_sent, answered, not_answered };
 
+    // `settings` must outlive it.
     explicit Agenda(const Settings& settings);
+
+    // What was agreed with entities has changed.
+    void agree();
 
     // All that a case has to do, instead of what was said before.
     void set(const CaseNumber& number, std::vector<Effect> effects, std::optional<Elapsed> time);
@@ -68,6 +72,7 @@ private:
     void strike_out(const CaseNumber& number, const Listed& listed);
     std::optional<Work> pick_from(Lane& lane, Elapsed now);
 
+    const Settings& settings_;
     mutable std::mutex mutex_;
     std::map<model::EntityKey, Lane> lanes_;
     std::set<std::pair<Elapsed, CaseNumber>> times_;

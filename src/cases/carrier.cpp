@@ -33,10 +33,7 @@ Carrier::Carrier(Ledger& ledger,
       settings_{settings},
       connectors_{connectors} {}
 
-const EntityTerms& Carrier::terms_of(const model::EntityKey& entity) const {
-    const auto found = settings_.entities.find(entity);
-    return found == settings_.entities.end() ? unknown_terms_ : found->second;
-}
+EntityTerms Carrier::terms_of(const model::EntityKey& entity) const { return settings_.entities.of(entity); }
 
 std::optional<Milliseconds> Carrier::next() const {
     {
@@ -79,7 +76,7 @@ bool Carrier::work() {
 
 // Nothing when somebody was first, or the journal cannot be written.
 std::optional<Carrier::Carried> Carrier::take(const Agenda::Work& work) {
-    const EntityTerms& terms = terms_of(work.effect->entity);
+    const EntityTerms terms = terms_of(work.effect->entity);
     std::optional<Carried> carried;
     const auto made = ledger_.run(work.number, {}, [&](Draft& draft) -> std::optional<Refusal> {
         carried.reset();
@@ -125,7 +122,9 @@ std::optional<Outcome> Carrier::open_data(Carried& carried) const {
     if (carried.effect.errand == Errand::undo || carried.doing == Doing::look_up) return std::nullopt;
     const auto text = persons_.open(carried.person, "data/" + carried.effect.step.text(), carried.data);
     if (!text && text.error().code == Errc::unavailable) return TryLater{"data-unavailable"};
-    if (!text || !*text) return Refused{"person-forgotten", false};
+    if (!text) return Refused{"data-unreadable", false};
+    carried.is_person_erased = !text->has_value();
+    if (carried.is_person_erased) return TryLater{"person-erased"};
     auto data = read_data(**text);
     if (!data) return Refused{"data-unreadable", false};
     carried.effect.data = *std::move(data);
@@ -147,7 +146,7 @@ std::variant<Outcome, Looked> Carrier::ask(Carried& carried, const EntityTerms& 
 
 void Carrier::carry(const Agenda::Work& work) {
     const Milliseconds began = stopwatch_.elapsed();
-    const EntityTerms& terms = terms_of(work.effect->entity);
+    const EntityTerms terms = terms_of(work.effect->entity);
     auto carried = take(work);
     if (!carried) return ledger_.agenda().end(work, stopwatch_.elapsed(), Agenda::Ended::not_sent);
     Came came{carried->effect.step, carried->effect.key, carried->effect.attempt, {}, {}, {}};
@@ -157,6 +156,7 @@ void Carrier::carry(const Agenda::Work& work) {
     auto ended = Agenda::Ended::not_sent;
     if (const auto hindrance = open_data(*carried)) {
         came.what = *hindrance;
+        came.is_person_erased = carried->is_person_erased;
     } else {
         came.what = ask(*carried, terms, began);
         ended = ended_by(came.what);

@@ -41,6 +41,7 @@ private:
         std::string person;
         std::string data;        // sealed
         Milliseconds settles{};  // so long an absence may still turn out otherwise
+        bool is_person_erased = false;
     };
 
     bool record_late();
@@ -49,14 +50,13 @@ private:
     std::variant<Outcome, Looked> ask(Carried& carried, const EntityTerms& terms, Milliseconds began);
     [[nodiscard]] std::optional<Outcome> open_data(Carried& carried) const;
     void record(const CaseNumber& number, Came came);
-    [[nodiscard]] const EntityTerms& terms_of(const model::EntityKey& entity) const;
+    [[nodiscard]] EntityTerms terms_of(const model::EntityKey& entity) const;
 
     Ledger& ledger_;
     const journal::Persons& persons_;
     const Stopwatch& stopwatch_;
     const Settings& settings_;
     const Connectors& connectors_;
-    const EntityTerms unknown_terms_{};
     mutable std::mutex mutex_;
     std::vector<std::pair<CaseNumber, Came>> late_;  // what came of it, not written yet
     Milliseconds late_again_{};

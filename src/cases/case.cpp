@@ -186,6 +186,10 @@ struct Folding {
     void operator()(const IncidentSettled& settled) { incident(settled.incident).settled = settled.how; }
 
     void operator()(const CancelAsked&) { whole.cancelled = event.at; }
+
+    void operator()(const DataSeen& seen) { whole.looks.push_back({event.at, seen}); }
+
+    void operator()(const PersonErased&) { whole.erased = event.at; }
 };
 
 // Whether the event speaks of steps and incidents that the case has.
@@ -226,18 +230,6 @@ bool is_being_sent(const Step& step) {
     if (const auto* owed = std::get_if<Owed>(&step.state)) return owed->errand == Errand::deliver;
     const auto* carried = std::get_if<UnderWay>(&step.state);
     return carried != nullptr && carried->errand == Errand::deliver;
-}
-
-// The errand of a step on which somebody works, or for which somebody decides.
-std::optional<Errand> errand_of(const StepState& state) {
-    return std::visit(
-        [](const auto& one) -> std::optional<Errand> {
-            if constexpr (requires { one.errand; })
-                return one.errand;
-            else
-                return std::nullopt;
-        },
-        state);
 }
 
 // It can be had only after a point of no return, or is one.
@@ -290,7 +282,8 @@ bool operator==(const Case& a, const Case& b) {
     return a.number == b.number && a.end.version == b.end.version && a.end.salt == b.end.salt &&
            a.opened == b.opened && a.last == b.last && a.person == b.person && a.contact == b.contact &&
            a.life_event == b.life_event && a.edition == b.edition && a.by == b.by && a.steps == b.steps &&
-           a.incidents == b.incidents && a.cancelled == b.cancelled;
+           a.incidents == b.incidents && a.looks == b.looks && a.cancelled == b.cancelled &&
+           a.erased == b.erased;
 }
 
 Result<void> apply(Case& whole, const CaseEvent& decoded, const journal::Event& event) {
@@ -318,9 +311,26 @@ Result<Case> fold(const CaseNumber& number, const std::vector<journal::Event>& e
     return whole;
 }
 
+std::optional<Errand> errand_of(const StepState& state) {
+    return std::visit(
+        [](const auto& one) -> std::optional<Errand> {
+            if constexpr (requires { one.errand; })
+                return one.errand;
+            else
+                return std::nullopt;
+        },
+        state);
+}
+
 bool is_open(const Step& step) {
     return errand_of(step.state).has_value() || std::holds_alternative<Accepted>(step.state) ||
            std::holds_alternative<AwaitsCitizen>(step.state);
+}
+
+bool is_over(const Case& whole) {
+    return std::none_of(whole.steps.begin(), whole.steps.end(), is_open) &&
+           std::all_of(whole.incidents.begin(), whole.incidents.end(),
+                       [](const Incident& one) { return one.settled.has_value(); });
 }
 
 bool is_its_turn(const Case& whole, const Step& step) {

@@ -125,6 +125,13 @@ struct Incident {
     friend bool operator==(const Incident&, const Incident&) = default;
 };
 
+// Somebody saw what was handed over.
+struct Look {
+    Instant at{};
+    DataSeen what;
+    friend bool operator==(const Look&, const Look&) = default;
+};
+
 // What the whole case is, worst news first where several hold.
 enum class CaseState : std::uint8_t {
     accepted,  // nothing was sent yet
@@ -150,7 +157,9 @@ struct Case {
     ClerkKey by;
     std::vector<Step> steps;
     std::vector<Incident> incidents;
+    std::vector<Look> looks;
     std::optional<Instant> cancelled{};
+    std::optional<Instant> erased{};  // since when nobody can read what its person handed over
 
     [[nodiscard]] const Step* find(const StepKey& step) const;
     [[nodiscard]] Step* find(const StepKey& step);
@@ -167,8 +176,13 @@ Result<void> apply(Case& whole, const CaseEvent& decoded, const journal::Event& 
 // All events of a stream. Error: invalid.
 Result<Case> fold(const CaseNumber& number, const std::vector<journal::Event>& events);
 
+// The errand of a step on which somebody works, or for which somebody decides.
+std::optional<Errand> errand_of(const StepState& state);
+
 // Something is still to happen with the step.
 bool is_open(const Step& step);
+// Nothing is to happen with any step, and nobody has to look after anything.
+bool is_over(const Case& whole);
 CaseState state_of(const Case& whole);
 std::string_view name_of(CaseState state);
 

@@ -1,5 +1,6 @@
 #include "cases/case_event.hpp"
 
+#include <algorithm>
 #include <array>
 #include <span>
 
@@ -20,6 +21,7 @@ constexpr std::array<std::string_view, 2> errands{"deliver", "undo"};
 constexpr std::array<std::string_view, 8> incident_kinds{"outcome-unknown", "budget-spent", "refused",
                                                          "undo-failed",     "term-passed",  "task-overdue",
                                                          "citizen-silent",  "astray"};
+constexpr std::array<std::string_view, 3> look_reasons{"to-do-it", "person-asked", "to-put-right"};
 constexpr std::array<std::string_view, 7> settlements{
     "it-is-there", "send-again", "give-up", "undone-by-hand", "cannot-be-undone", "noted", "moved-on"};
 
@@ -37,6 +39,8 @@ std::span<const std::string_view> words_of(Eyes) { return eyes_words; }
 std::span<const std::string_view> words_of(IncidentKind) { return incident_kinds; }
 
 std::span<const std::string_view> words_of(Settlement) { return settlements; }
+
+std::span<const std::string_view> words_of(LookReason) { return look_reasons; }
 
 std::string to_text(const Fee& fee) { return fee.amount ? format_money(*fee.amount) : std::string{}; }
 
@@ -78,6 +82,7 @@ void members_of_people(Part& part, Event& event) {
     if constexpr (requires { event.is_unknown; }) part.may_lack("unknown", event.is_unknown);
     if constexpr (requires { event.is_disputed; }) part.may_lack("disputed", event.is_disputed);
     if constexpr (requires { event.how; }) part("how", event.how);
+    if constexpr (requires { event.role; }) part("role", event.role);
     if constexpr (requires { event.by; }) part.may_lack("by", event.by);
     if constexpr (requires { event.to; }) part.may_lack("to", event.to);
     if constexpr (requires { event.first; }) part("first", event.first);
@@ -124,11 +129,15 @@ std::string_view name_of(IncidentKind kind) { return incident_kinds.at(static_ca
 
 std::string_view name_of(Settlement how) { return settlements.at(static_cast<std::size_t>(how)); }
 
-std::string_view name_of(EffectClass effect_class) {
-    return effect_classes.at(static_cast<std::size_t>(effect_class));
-}
-
 std::string_view name_of(ConnectorKind kind) { return connector_kinds.at(static_cast<std::size_t>(kind)); }
+
+std::string_view name_of(LookReason reason) { return look_reasons.at(static_cast<std::size_t>(reason)); }
+
+std::optional<LookReason> look_reason_of(std::string_view name) {
+    const auto* found = std::find(look_reasons.begin(), look_reasons.end(), name);
+    if (found == look_reasons.end()) return std::nullopt;
+    return LookReason{static_cast<std::uint8_t>(found - look_reasons.begin())};
+}
 
 std::string key_of(const EffectName& effect) {
     const auto hash =

@@ -22,7 +22,8 @@ using StepKey = Key<struct CaseStepTag>;   // within its case
 using PersonName = Key<struct PersonTag>;  // whose key seals what is personal in a case
 using ClerkKey = Key<struct ClerkTag>;     // somebody who works for the city or an entity; empty: the citizen
 
-// Whether what an effect did at an entity can be taken back.
+// Whether what an effect did at an entity can be taken back; as model::EffectClass says it, in the journal's
+// own words.
 enum class EffectClass : std::uint8_t {
     reversible,          // as if it had never been
     compensable,         // by something else that makes up for it
@@ -144,7 +145,7 @@ struct StepConcluded {
 struct StepStopped {
     static constexpr std::string_view type = "step-stopped";
     StepKey step;
-    std::string why;  // "cancelled", or the step that failed
+    std::string why;  // "cancelled", "person-erased", or the step that failed
 };
 
 struct UndoOwed {
@@ -260,6 +261,28 @@ struct CancelAsked {
     ClerkKey by;
 };
 
+// Why somebody who works for the city or an entity looked at what the citizen handed over.
+enum class LookReason : std::uint8_t {
+    to_do_it,      // what was asked for
+    person_asked,  // the citizen, at the counter or by telephone
+    to_put_right,  // something that went wrong
+};
+
+// Written before anything is shown. Its citizen reads it by role, auditors by account.
+struct DataSeen {
+    static constexpr std::string_view type = "data-seen";
+    StepKey step;
+    LookReason why = LookReason::to_do_it;
+    std::string role;  // as staff says it
+    ClerkKey by;
+    friend bool operator==(const DataSeen&, const DataSeen&) = default;
+};
+
+// Their key is destroyed: what was sealed for this case can be read by nobody any more, nor handed over.
+struct PersonErased {
+    static constexpr std::string_view type = "person-erased";
+};
+
 using CaseEvent = std::variant<CaseOpened,
                                EffectTaken,
                                EffectDeferred,
@@ -282,7 +305,9 @@ using CaseEvent = std::variant<CaseOpened,
                                IncidentEscalated,
                                IncidentPromised,
                                IncidentSettled,
-                               CancelAsked>;
+                               CancelAsked,
+                               DataSeen,
+                               PersonErased>;
 
 journal::Draft encode(const CaseEvent& event);
 
@@ -304,8 +329,9 @@ Result<NumbersTaken> decode_numbers(const journal::Event& event);
 // The words of the journal and of programs: "outcome-unknown".
 std::string_view name_of(IncidentKind kind);
 std::string_view name_of(Settlement how);
-std::string_view name_of(EffectClass effect_class);
 std::string_view name_of(ConnectorKind kind);
+std::string_view name_of(LookReason reason);
+std::optional<LookReason> look_reason_of(std::string_view name);
 
 // The key of an effect: the same for one case, step, errand, protocol and round, whoever makes it
 // (hexadecimal, 40 digits of SHA-256). `round` counts what is sent anew because the citizen added something.

@@ -5,7 +5,6 @@
 namespace balcao::cases {
 namespace {
 
-const std::string case_prefix = "case/";
 constexpr std::size_t serial_digits = 6;
 constexpr std::size_t year_digits = 4;
 
@@ -25,11 +24,11 @@ bool from_text(std::string_view text, CaseNumber& number) {
     return year.ec == std::errc{} && serial.ec == std::errc{} && to_text(number) == text;
 }
 
-std::string stream_of(const CaseNumber& number) { return case_prefix + to_text(number); }
+std::string stream_of(const CaseNumber& number) { return std::string{cases_prefix} + to_text(number); }
 
 std::optional<CaseNumber> case_of_stream(std::string_view stream) {
     CaseNumber number;
-    if (!stream.starts_with(case_prefix) || !from_text(stream.substr(case_prefix.size()), number))
+    if (!stream.starts_with(cases_prefix) || !from_text(stream.substr(cases_prefix.size()), number))
         return std::nullopt;
     return number;
 }

@@ -21,6 +21,10 @@ std::string to_text(const CaseNumber& number);
 // False for what to_text never writes.
 bool from_text(std::string_view text, CaseNumber& number);
 
+// What the names of streams begin with: of cases, and of the runs of serials that servers took of a year.
+inline constexpr std::string_view cases_prefix = "case/";
+inline constexpr std::string_view runs_prefix = "case-numbers/";
+
 std::string stream_of(const CaseNumber& number);
 // Nothing for any other stream.
 std::optional<CaseNumber> case_of_stream(std::string_view stream);

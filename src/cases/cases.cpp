@@ -62,7 +62,7 @@ Answer<CaseOpened> Cases::seal(const Submission& submission,
     opened.edition = submission.edition;
     opened.by = submission.by;
     for (const auto& wanted : submission.steps) {
-        const EntityTerms& terms = settings_.entities.at(wanted.entity);
+        const EntityTerms terms = settings_.entities.of(wanted.entity);
         auto data = persons_.seal(person, "data/" + wanted.step.text(), write_data(wanted.data), commit);
         if (!data) return Refusal{Reason::unavailable};
         StepAsked asked;
@@ -90,7 +90,7 @@ Answer<CaseOpened> Cases::seal(const Submission& submission,
 Answer<Receipt> Cases::accept(const Submission& submission, const std::string& key) {
     constexpr int tries_most = 20;
     if (key.empty()) return Refusal{Reason::key_missing};
-    if (!is_fit_name(key)) return Refusal{Reason::name_unfit};
+    if (!is_fit_key(key)) return Refusal{Reason::name_unfit};
     const std::string command = "cases/accept/" + key;
     const std::string mark =
         crypto::to_hex(crypto::bytes_of(crypto::authenticate(marking_, body_of(submission))));
@@ -135,7 +135,7 @@ std::vector<Case> Cases::open_cases(const std::function<bool(const Case&)>& hold
 
 // A word in the answer is a refusal that was recorded; empty: it was done.
 Answer<CaseState> Cases::command(const Command& command, const Ledger::Decide& decide) {
-    if (!command.key.empty() && !is_fit_name(command.key)) return Refusal{Reason::name_unfit};
+    if (!command.key.empty() && !is_fit_key(command.key)) return Refusal{Reason::name_unfit};
     std::string name;
     if (!command.key.empty())
         name = "cases/" + std::string{command.verb} + "/" + to_text(command.number) + "/" + command.key;

@@ -12,6 +12,7 @@
 
 #include "base/instant.hpp"
 #include "cases/carrier.hpp"
+#include "cases/comparison.hpp"
 #include "cases/ledger.hpp"
 #include "cases/numbers.hpp"
 #include "cases/submission.hpp"
@@ -56,6 +57,32 @@ struct Settling {
     ClerkKey by;
 };
 
+// Who looks at what was handed over, and why.
+struct Onlooker {
+    ClerkKey by;
+    std::string role;  // as its citizen reads it
+    LookReason why = LookReason::to_do_it;
+};
+
+// What was handed over, opened.
+struct HandedOver {
+    Contact contact;
+    std::vector<Datum> data;  // what the entity of the step gets, and what the citizen added
+};
+
+// The list of an entity, and what the city knew before it asked for it.
+struct Listed {
+    model::EntityKey entity;
+    Instant since{};  // of what came there since then
+    std::vector<SentHere> before;
+    std::vector<HeldThere> there;
+};
+
+struct ComparedAt {
+    EntityCompared compared;
+    Instant at{};
+};
+
 class Cases {
 public:
     // `installation` is the key that journal::Persons is given. All must outlive it.
@@ -71,6 +98,10 @@ public:
     // What is true.
 
     [[nodiscard]] Answer<CaseView> see(const CaseNumber& number) const;
+    // What its citizen handed over; nobody else's word is needed for that.
+    [[nodiscard]] Answer<HandedOver> open(const CaseNumber& number) const;
+    // For staff, of one step: the look is an event before anything is opened. Nobody is shown what is over.
+    Answer<HandedOver> look(const StepName& step, const Onlooker& who, const std::string& key);
     // For staff.
     [[nodiscard]] Answer<Case> find(const CaseNumber& number) const;
     // Those open cases, by number, as this server knows them: for inboxes and lists. Walks over all of them.
@@ -110,6 +141,25 @@ public:
                               const std::string& key);
     Answer<CaseState> settle(const IncidentName& incident, const Settling& settling, const std::string& key);
 
+    // The daily comparison with an entity that can list what it has.
+
+    // What it was sent since then, or may have been; to be asked before its list is. At most `compared_most`
+    // back.
+    [[nodiscard]] Answer<std::vector<SentHere>> sent_to(const model::EntityKey& entity, Instant since);
+    // What differs, once for each `key` (a day): what has changed since it was asked for the list is no
+    // difference. It is written down, and nothing is mended.
+    Answer<EntityCompared> compare(const Listed& listed, const std::string& key);
+    // The last one; nothing where there was none.
+    [[nodiscard]] Answer<std::optional<ComparedAt>> last_comparison(const model::EntityKey& entity) const;
+    static constexpr std::chrono::days compared_most = std::chrono::days{7};
+
+    // What was agreed with entities (Settings::entities) has changed: their gates follow.
+    void agree() { ledger_.agenda().agree(); }
+
+    // Told of each case to which something happened, here or elsewhere. Before anything else; it must return
+    // at once and call nothing of this.
+    void listen(std::function<void(const CaseNumber&)> told) { ledger_.listen(std::move(told)); }
+
     // Takes what other processes wrote, at most `limit` events at a time; to be called every second until it
     // returns 0. The first calls walk through the whole journal. Error: unavailable, invalid.
     Result<std::size_t> catch_up(std::size_t limit) { return ledger_.catch_up(limit); }
@@ -138,6 +188,7 @@ private:
     Answer<CaseState> on_task(const Command& command,
                               const StepKey& step,
                               const std::function<std::optional<Refusal>(Draft&, const WithPerson&)>& decide);
+    [[nodiscard]] Answer<HandedOver> open_of(const CaseNumber& number, const StepKey& step) const;
     Answer<CaseOpened> seal(const Submission& submission, const CaseNumber& number, journal::Commit& commit);
     Answer<Receipt> repeat(const std::string& answer, const std::string& mark) const;
     std::optional<Refusal> take_report(Draft& draft, const Step& step, const Report& report);

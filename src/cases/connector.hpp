@@ -8,6 +8,7 @@
 #include <variant>
 
 #include "cases/case_event.hpp"
+#include "cases/comparison.hpp"
 
 namespace balcao::cases {
 
@@ -71,6 +72,11 @@ public:
 
     // Whether the entity has the effect of that key. Asked only of kind `lookup_by_reference`.
     virtual Looked look_up(const Effect& effect) = 0;
+
+    // All that it took from us since then. Error: not_found where it keeps no list; unavailable; invalid.
+    virtual Result<std::vector<HeldThere>> list(Instant /*since*/) {
+        return Error{Errc::not_found, "it keeps no list"};
+    }
 };
 
 }  // namespace balcao::cases

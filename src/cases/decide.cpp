@@ -40,14 +40,7 @@ public:
         if (delivered.key != came_.effect) return unsure("answer-astray");
         if (!is_fit_reference(delivered.reference)) return unsure("reference-unfit");
         const StepState& state = step().state;
-        const auto errand = std::visit(
-            [](const auto& one) -> std::optional<Errand> {
-                if constexpr (requires { one.errand; })
-                    return one.errand;
-                else
-                    return std::nullopt;
-            },
-            state);
+        const auto errand = errand_of(state);
         if (errand == Errand::undo) return draft_.record(StepUndone{came_.step});
         if (errand == Errand::deliver && !std::holds_alternative<WithPerson>(state))
             return draft_.record(EffectDelivered{came_.step, delivered.reference, delivered.is_concluded});
@@ -111,27 +104,29 @@ private:
     std::optional<UnderWay> carried_;  // by who asks
 };
 
+// To be delivered, and nothing of it can be at its entity.
+bool is_unsent(const Step& step) {
+    if (const auto* owed = std::get_if<Owed>(&step.state))
+        return owed->errand == Errand::deliver && !owed->is_unknown;
+    if (const auto* held = std::get_if<Held>(&step.state))
+        return held->errand == Errand::deliver && !held->is_unknown;
+    const auto* task = std::get_if<WithPerson>(&step.state);
+    return task != nullptr && task->errand == Errand::deliver;
+}
+
 // Of a step of a case that the citizen withdrew; whether something was decided.
 bool withdraw(Draft& draft, const Settings& settings, const Step& step) {
     const StepKey key = step.asked.step;
     const bool is_irreversible = step.asked.effect_class == EffectClass::point_of_no_return;
+    if (is_unsent(step)) {
+        draft.record(StepStopped{key, "cancelled"});
+        return true;
+    }
     if (const auto* owed = std::get_if<Owed>(&step.state);
         owed != nullptr && owed->errand == Errand::deliver) {
-        if (!owed->is_unknown) {
-            draft.record(StepStopped{key, "cancelled"});
-            return true;
-        }
         // Sent again it might be done only now, for good.
         if (!is_irreversible || step.asked.kind != ConnectorKind::idempotent_key) return false;
         hold(draft, settings, {0, key, IncidentKind::outcome_unknown, "cancelled", {}, {}, true, true});
-        return true;
-    }
-    const auto* task = std::get_if<WithPerson>(&step.state);
-    const auto* held = std::get_if<Held>(&step.state);
-    const bool is_never_sent = (task != nullptr && task->errand == Errand::deliver) ||
-                               (held != nullptr && held->errand == Errand::deliver && !held->is_unknown);
-    if (is_never_sent) {
-        draft.record(StepStopped{key, "cancelled"});
         return true;
     }
     if (!std::holds_alternative<Accepted>(step.state) && !std::holds_alternative<AwaitsCitizen>(step.state) &&
@@ -157,16 +152,25 @@ std::optional<std::string> hindrance_of(const Case& whole, const Step& step) {
     return std::nullopt;
 }
 
-bool stop_or_withdraw(Draft& draft, const Settings& settings) {
-    for (const auto& step : draft.whole().steps) {
-        if (draft.whole().cancelled) {
-            if (withdraw(draft, settings, step)) return true;
-            continue;
-        }
-        if (const auto why = hindrance_of(draft.whole(), step)) {
-            draft.record(StepStopped{step.asked.step, *why});
-            return true;
-        }
+bool withdraw_next(Draft& draft, const Settings& settings) {
+    if (!draft.whole().cancelled) return false;
+    const auto& steps = draft.whole().steps;
+    return std::any_of(steps.begin(), steps.end(),
+                       [&](const Step& step) { return withdraw(draft, settings, step); });
+}
+
+bool stop_next(Draft& draft) {
+    const Case& whole = draft.whole();
+    for (const auto& step : whole.steps) {
+        std::optional<std::string> why;
+        // What the entity wanted more and does not get: it still has the rest.
+        if (whole.erased && is_unsent(step) && step.reference.empty())
+            why = "person-erased";
+        else if (!whole.cancelled)
+            why = hindrance_of(whole, step);
+        if (!why) continue;
+        draft.record(StepStopped{step.asked.step, *why});
+        return true;
     }
     return false;
 }
@@ -234,12 +238,15 @@ std::optional<Doing> doing_of(const Case& whole, const Step& step) {
     const ConnectorKind kind = step.asked.kind;
     if (kind == ConnectorKind::human) return std::nullopt;
     bool is_unknown = false;
+    Errand errand = Errand::deliver;
     if (const auto* owed = std::get_if<Owed>(&step.state)) {
         if (owed->errand == Errand::undo && step.asked.is_undone_by_hand) return std::nullopt;
         if (!is_its_turn(whole, step)) return std::nullopt;
         is_unknown = owed->is_unknown;
-    } else if (std::holds_alternative<UnderWay>(step.state)) {
+        errand = owed->errand;
+    } else if (const auto* lost = std::get_if<UnderWay>(&step.state)) {
         is_unknown = true;  // who took it was not heard of again
+        errand = lost->errand;
     } else {
         return std::nullopt;
     }
@@ -247,6 +254,9 @@ std::optional<Doing> doing_of(const Case& whole, const Step& step) {
     if (is_unknown && whole.cancelled && step.asked.effect_class == EffectClass::point_of_no_return &&
         kind == ConnectorKind::idempotent_key)
         return Doing::ask_person;
+    // Nobody can say any more what was to be done.
+    const bool can_be_looked_up = is_unknown && kind == ConnectorKind::lookup_by_reference;
+    if (whole.erased && errand == Errand::deliver && !can_be_looked_up) return Doing::ask_person;
     if (!is_unknown || kind == ConnectorKind::idempotent_key) return Doing::send;
     return kind == ConnectorKind::lookup_by_reference ? Doing::look_up : Doing::ask_person;
 }
@@ -254,6 +264,8 @@ std::optional<Doing> doing_of(const Case& whole, const Step& step) {
 void take_outcome(Draft& draft, const Settings& settings, Came came) {
     const Step* step = draft.whole().find(came.step);
     if (step == nullptr || step->effect != came.effect) return;  // of something sent before, and settled
+    // Whoever destroyed the key left it unsaid.
+    if (came.is_person_erased && !draft.whole().erased) draft.record(PersonErased{});
     Ending ending{draft, settings, came};
     std::visit([&](const auto& what) { std::visit(ending, what); }, came.what);
     draw_consequences(draft, settings);
@@ -269,8 +281,14 @@ void give_up(Draft& draft, const Settings& settings, const StepKey& step) {
     draw_consequences(draft, settings);
 }
 
+void erase_person(Draft& draft) {
+    draft.record(PersonErased{});
+    while (stop_next(draft) || settle_past(draft)) {
+    }
+}
+
 void draw_consequences(Draft& draft, const Settings& settings) {
-    while (stop_or_withdraw(draft, settings) || settle_past(draft)) {
+    while (withdraw_next(draft, settings) || stop_next(draft) || settle_past(draft)) {
     }
 }
 

@@ -34,6 +34,7 @@ struct Came {
     std::variant<Outcome, Looked> what;
     std::chrono::milliseconds pause{};    // before the next one
     std::chrono::milliseconds settles{};  // so long an absence may still turn out otherwise; 0: it will not
+    bool is_person_erased = false;  // nothing was sent, since nobody can read any more what was handed in
 };
 
 void take_outcome(Draft& draft, const Settings& settings, Came came);
@@ -47,6 +48,10 @@ void give_up(Draft& draft, const Settings& settings, const StepKey& step);
 // What time alone brings about: tasks that are to be made, budgets that are spent, terms and promises that
 // have passed.
 void let_time_pass(Draft& draft, const Settings& settings);
+
+// Its person is erased. What was not sent will not be; what may be at an entity is still found out, and what
+// is there stays there.
+void erase_person(Draft& draft);
 
 // When let_time_pass has something to do next; nothing: never, unless something else happens.
 std::optional<Instant> next_time(const Case& whole);

@@ -12,13 +12,16 @@
 namespace balcao::cases {
 
 struct Planned {
-    std::vector<StepWanted> steps;             // each bears the key of its service
-    std::vector<model::ServiceKey> no_entity;  // of services that the model gives no entity: not filed
+    std::vector<StepWanted> steps;  // each bears the key of its service
+    // Of the plan, but not filed: the model does not say how they are asked for from afar, or they wait for
+    // one of which it does not.
+    std::vector<model::ServiceKey> elsewhere;
 };
 
 // Of services that are not refused. A step comes after those that its plan waits for, whether for the order
 // or because both cannot be asked for in one sitting. Its term is the end of the day on which what comes of
-// it is there (`zone` says when that is); its fee is what the plan quotes for that channel.
+// it is there (`zone` says when that is); its fee is what the plan quotes for that channel, or else for the
+// counter.
 Planned steps_of(const model::Model& model,
                  const rules::LifePlan& plan,
                  const model::ChannelKey& channel,

@@ -25,6 +25,9 @@ public:
     [[nodiscard]] Elapsed opens_at(Elapsed now) const;
     [[nodiscard]] bool is_full() const;
 
+    // Other bounds from now on; who is inside stays counted, and a breaker as it is.
+    void agree(GateTerms terms) { terms_ = terms; }
+
     void enter(Elapsed now);
     // `is_answered`: the entity said something that makes sense, be it no.
     void leave(Elapsed now, bool is_answered);

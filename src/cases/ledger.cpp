@@ -16,12 +16,6 @@ constexpr Elapsed look_again = std::chrono::seconds{1};
 // The clock of the wall may be set right meanwhile: what is far away is looked at again before.
 constexpr Elapsed look_ahead = std::chrono::hours{1};
 
-bool is_over(const Case& whole) {
-    return std::none_of(whole.steps.begin(), whole.steps.end(), is_open) &&
-           std::all_of(whole.incidents.begin(), whole.incidents.end(),
-                       [](const Incident& one) { return one.settled.has_value(); });
-}
-
 }  // namespace
 
 Ledger::Ledger(journal::Store& store,
@@ -80,7 +74,9 @@ Answer<journal::Made> Ledger::run(const CaseNumber& number,
         if (*before) return **before;
         bool again = false;
         auto made = attempt(*cell_of(number), command, decide, again);
-        if (!again) return made;
+        if (again) continue;
+        if (std::holds_alternative<journal::Made>(made)) tell(number);
+        return made;
     }
     return Refusal{Reason::unavailable};
 }
@@ -139,6 +135,11 @@ Answer<journal::Made> Ledger::attempt(Cell& cell,
     return Refusal{Reason::unavailable};
 }
 
+void Ledger::tell(const CaseNumber& number) const {
+    for (const auto& told : listeners_)
+        told(number);
+}
+
 void Ledger::add(Case whole) {
     const Held cell = cell_of(whole.number);
     const std::lock_guard lock{cell->mutex};
@@ -166,8 +167,7 @@ std::vector<Agenda::Effect> Ledger::effects_of(const Cell& cell) const {
             if (!cell.is_ours) due += patience_with(cell.now.number);
         } else {
             // Another's lease ends by this stopwatch alone: a clock that jumps must not end it.
-            const auto terms = settings_.entities.find(step.asked.entity);
-            due += lease_of(terms == settings_.entities.end() ? EntityTerms{} : terms->second);
+            due += lease_of(settings_.entities.of(step.asked.entity));
         }
         effects.push_back({due, heard.at, step.asked.step, step.asked.entity, step.changed_by});
     }
@@ -236,12 +236,32 @@ Result<void> Ledger::hear(const CaseNumber& number, const journal::Event& event)
     return {};
 }
 
+void Ledger::touch(const CaseNumber& number, Instant at) {
+    if (at < clock_.now() - touched_kept) return;
+    const std::lock_guard lock{mutex_};
+    auto& last = touched_[number];
+    last = std::max(last, at);
+}
+
+std::vector<CaseNumber> Ledger::touched_since(Instant since) {
+    const Instant oldest = clock_.now() - touched_kept;
+    const std::lock_guard lock{mutex_};
+    std::erase_if(touched_, [&](const auto& one) { return one.second < oldest; });
+    std::vector<CaseNumber> numbers;
+    for (const auto& [number, at] : touched_)
+        if (at >= since) numbers.push_back(number);
+    return numbers;
+}
+
 Result<std::size_t> Ledger::catch_up(std::size_t limit) {
     const std::lock_guard following{following_};
     BALCAO_TRY(const auto followed, store_.follow(cursor_, limit));
     for (const auto& event : followed.events)
-        if (const auto number = case_of_stream(event.stream))
+        if (const auto number = case_of_stream(event.stream)) {
             if (auto heard = hear(*number, event); !heard) return heard.error();
+            touch(*number, event.at);
+            tell(*number);
+        }
     cursor_ = followed.next;
     return followed.events.size();
 }

@@ -21,9 +21,15 @@ namespace balcao::cases {
 
 class Ledger {
 public:
+    static constexpr std::chrono::days touched_kept{8};
+
     using Decide = std::function<std::optional<Refusal>(Draft&)>;
 
     Ledger(journal::Store& store, const Clock& clock, const Stopwatch& stopwatch, const Settings& settings);
+
+    // Told of each case to which something happened, here or elsewhere. Before the first case; it must return
+    // at once and call nothing of this.
+    void listen(std::function<void(const CaseNumber&)> told) { listeners_.push_back(std::move(told)); }
 
     // Decides on a case, and waits until it is durable. `command` is the idempotency key; empty: none.
     Answer<journal::Made> run(const CaseNumber& number, const std::string& command, const Decide& decide);
@@ -37,6 +43,10 @@ public:
     // Takes what is new in the journal, at most `limit` events; how many there were. Error: unavailable,
     // invalid.
     Result<std::size_t> catch_up(std::size_t limit);
+
+    // Those to which something happened since then, as far as the journal was read; `touched_kept` back at
+    // most.
+    [[nodiscard]] std::vector<CaseNumber> touched_since(Instant since);
 
     // Copies of the open cases for which it holds, by number.
     [[nodiscard]] std::vector<Case> open_cases(const std::function<bool(const Case&)>& holds) const;
@@ -66,6 +76,9 @@ private:
 
     using Held = std::shared_ptr<Cell>;
 
+    void tell(const CaseNumber& number) const;
+    void touch(const CaseNumber& number, Instant at);
+
     Held cell_of(const CaseNumber& number);
     Answer<journal::Made> attempt(Cell& cell, const std::string& command, const Decide& decide, bool& again);
     std::optional<Refusal> make_current(Cell& cell) const;
@@ -81,11 +94,13 @@ private:
     const Stopwatch& stopwatch_;
     const Settings& settings_;
     const std::uint64_t spread_;  // so that two servers do not take over the same cases at the same moment
+    std::vector<std::function<void(const CaseNumber&)>> listeners_;
     Agenda agenda_;
     std::mutex following_;
     journal::Cursor cursor_;
     mutable std::mutex mutex_;  // of what follows; taken after a cell's own
     std::map<CaseNumber, Held> cells_;
+    std::map<CaseNumber, Instant> touched_;       // lately, and when last
     std::map<CaseNumber, std::uint64_t> closed_;  // of which the journal has not told the end yet
 };
 

@@ -8,7 +8,7 @@ namespace balcao::cases {
 
 Result<void> Numbers::take_run(int year, Instant now) {
     constexpr int tries_most = 100;
-    const std::string stream = "case-numbers/" + std::to_string(year);
+    const std::string stream = std::string{runs_prefix} + std::to_string(year);
     for (int tries = 0; tries < tries_most; ++tries) {
         BALCAO_TRY(const auto events, store_.read(stream, 0));
         std::uint32_t next = 1;

@@ -3,6 +3,8 @@
 
 #include <doctest/doctest.h>
 
+#include "cases/erasing_test.hpp"
+#include "cases/inspect_test.hpp"
 #include "cases/rehearsal_test.hpp"
 
 namespace balcao::cases::stage {
@@ -18,14 +20,6 @@ bool needs_none_of_no_return(const Case& whole, const Step& step) {
 template <class State>
 bool is(const Step& step) {
     return std::holds_alternative<State>(step.state);
-}
-
-std::optional<Errand> errand_at(const Step& step) {
-    if (const auto* owed = std::get_if<Owed>(&step.state)) return owed->errand;
-    if (const auto* carried = std::get_if<UnderWay>(&step.state)) return carried->errand;
-    if (const auto* held = std::get_if<Held>(&step.state)) return held->errand;
-    if (const auto* task = std::get_if<WithPerson>(&step.state)) return task->errand;
-    return std::nullopt;
 }
 
 std::string where(const Case& whole, const Step& step) {
@@ -47,7 +41,7 @@ void Rehearsal::look_before_done(const Effect& effect) {
             fault(where(whole, step) + ": undone what cannot be undone");
         for (const auto& key : followers_of(whole, effect.step)) {
             const Step& follower = *whole.find(key);
-            if (errand_at(follower) || is<Accepted>(follower))
+            if (errand_of(follower.state) || is<Accepted>(follower))
                 fault(where(whole, step) + ": undone before what came after it");
         }
         return;
@@ -60,7 +54,7 @@ void Rehearsal::look_before_done(const Effect& effect) {
     }
     if (step.asked.effect_class != EffectClass::point_of_no_return || effect.attempt > 1) return;
     for (const auto& other : whole.steps)
-        if ((is<Owed>(other) || is<UnderWay>(other)) && errand_at(other) == Errand::deliver &&
+        if ((is<Owed>(other) || is<UnderWay>(other)) && errand_of(other.state) == Errand::deliver &&
             needs_none_of_no_return(whole, other) && !whole.cancelled)
             fault(where(whole, step) + ": beyond return before " + other.asked.step.text() + " was sent");
 }
@@ -93,6 +87,11 @@ void Rehearsal::check_end(const Case& whole, const Step& step) {
 void Rehearsal::check_ends() {
     static const std::set<CaseState> ends{CaseState::concluded, CaseState::concluded_in_part,
                                           CaseState::not_concluded, CaseState::cancelled};
+    const auto found = faults_in(world_.disk);
+    for (const auto& what : found)
+        fault(what);
+    for (const auto& number : erased_)
+        if (has_key(world_, number)) fault(to_text(number) + ": who was erased is back");
     for (const auto& number : numbers_on_disk()) {
         const Case whole = on_disk(number);
         ++tally_.states[std::string{name_of(state_of(whole))}];

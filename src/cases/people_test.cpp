@@ -9,7 +9,7 @@ using namespace balcao::cases::stage;
 
 TEST_CASE("IN-02: an entity with nobody but people gets a task in its inbox, with a date") {
     Town town;
-    town.settings.entities.at(inbox).eyes = Eyes::two;
+    town.agree(inbox, [](EntityTerms& terms) { terms.eyes = Eyes::two; });
     town.restart();
     const auto number = town.accept({wanted("letter", inbox), wanted("card", keyed, {StepKey{"letter"}})});
     town.run();
@@ -217,8 +217,8 @@ TEST_CASE("fees are quoted with the case: what it began with is what it costs") 
 TEST_CASE("IN-04: a case goes on by the terms with which it began") {
     Town town;
     const auto number = town.accept({wanted("card", keyed, {StepKey{"letter"}}), wanted("letter", inbox)});
-    town.settings.entities.at(keyed).protocol = 2;
-    town.settings.entities.at(inbox).eyes = Eyes::two;
+    town.agree(keyed, [](EntityTerms& terms) { terms.protocol = 2; });
+    town.agree(inbox, [](EntityTerms& terms) { terms.eyes = Eyes::two; });
     town.restart();
     town.run();
     CHECK(town.find(number).steps[0].asked.protocol == 1);

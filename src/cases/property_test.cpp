@@ -5,6 +5,7 @@
 
 #include <doctest/doctest.h>
 
+#include "cases/inspect_test.hpp"
 #include "cases/stage_test.hpp"
 
 using namespace balcao;
@@ -94,7 +95,8 @@ struct Plain {
 class Comparison {
 public:
     Comparison() {
-        for (const auto& [key, terms] : agreed("a").entities) {
+        const auto agreed_with = agreed("a").entities.all();
+        for (const auto& [key, terms] : agreed_with) {
             entities_[key] = std::make_unique<Entity>(world_, terms.kind, terms);
             connectors_.emplace(key, *entities_[key]);
         }
@@ -202,6 +204,7 @@ private:
             RC_ASSERT(known.size() == (is_over && !has_open_incident ? 0U : 1U));
         }
         RC_ASSERT(world_.wrong.empty());
+        RC_ASSERT(faults_in(world_.disk) == std::vector<std::string>{});
     }
 
     static std::string progress(const Step& step) {

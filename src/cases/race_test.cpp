@@ -5,6 +5,7 @@
 
 #include <doctest/doctest.h>
 
+#include "cases/inspect_test.hpp"
 #include "cases/stage_test.hpp"
 
 using namespace balcao;
@@ -46,8 +47,10 @@ struct Process {
     static Settings agreed_at_once(const char* name) {
         Settings settings = agreed(name);
         settings.patience = Milliseconds{20};
-        for (auto& [key, terms] : settings.entities)
+        auto agreed_with = settings.entities.all();
+        for (auto& [key, terms] : agreed_with)
             terms.gate.per_minute = 1e6;
+        settings.entities.replace(std::move(agreed_with));
         return settings;
     }
 
@@ -110,6 +113,7 @@ TEST_CASE("threads of two servers that accept, carry and cancel at once do each 
     CHECK(a.cases.open() == 0);
     CHECK(b.cases.open() == 0);
     CHECK(std::set<CaseNumber>(numbers.begin(), numbers.end()).size() == bundles);
+    CHECK(faults_in(store) == std::vector<std::string>{});
     for (const auto& number : numbers) {
         const Case whole = std::get<Case>(a.cases.find(number));
         const CaseState state = state_of(whole);

@@ -42,6 +42,7 @@ enum class Reason : std::uint8_t {
     not_at_entity,    // the entity has nothing of which it could report
     not_asked,        // nothing is wanted of the citizen
     not_later,        // a promise has to be kept in the future
+    forgotten,        // its person was erased
 };
 
 // "key-used-otherwise": the name that programs see.

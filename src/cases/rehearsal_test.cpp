@@ -6,6 +6,8 @@
 
 #include <doctest/doctest.h>
 
+#include "cases/erasing_test.hpp"
+
 namespace balcao::cases::stage {
 namespace {
 
@@ -18,7 +20,8 @@ bool is_in(const Step& step) {
 
 Rehearsal::Rehearsal(std::uint64_t seed, std::size_t steps) : world_{seed}, steps_{steps} {
     const Settings settings = agreed("any");
-    for (const auto& [key, terms] : settings.entities) {
+    const auto agreed_with = settings.entities.all();
+    for (const auto& [key, terms] : agreed_with) {
         auto entity = std::make_unique<Entity>(world_, terms.kind, terms);
         entity->before_done = [this](const Effect& effect) { look_before_done(effect); };
         entity->concludes_at_once = world_.dice.once_in(2);
@@ -132,6 +135,18 @@ void Rehearsal::cancel_one() {
     });
 }
 
+// Somebody else erases a person; sometimes the case is not told of it.
+void Rehearsal::erase_one() {
+    const auto numbers = numbers_on_disk();
+    if (numbers.empty()) return;
+    const auto number = numbers[world_.dice.below(numbers.size())];
+    const auto saying = world_.dice.once_in(3) ? Saying::nowhere : Saying::in_the_case;
+    if (!has_key(world_, number)) return;
+    if (!erase_person_of(world_, number, saying)) fault(to_text(number) + ": cannot be erased");
+    erased_.insert(number);
+    ++tally_.erased;
+}
+
 void Rehearsal::let_time_pass() {
     const std::size_t how = world_.dice.below(100);
     if (how < 70) return world_.pass(Milliseconds{static_cast<Milliseconds::rep>(world_.dice.below(3000))});
@@ -210,14 +225,16 @@ void Rehearsal::people_work(std::size_t server, bool settles_all) {
             if (!is_in<Accepted>(step) && !is_in<AwaitsCitizen>(step)) continue;
             const StepName name{number, step.asked.step};
             Report report{Report::Word::concluded, step.reference, {}, {}};
-            if (world_.dice.once_in(10)) report.word = Report::Word::denied;
+            // What nobody can give any more its entity does without, or denies the rest.
+            const bool is_in_vain = is_in<AwaitsCitizen>(step) && !has_key(world_, number);
+            if (is_in_vain || world_.dice.once_in(10)) report.word = Report::Word::denied;
             if (is_in<Accepted>(step) && world_.dice.once_in(6))
                 report = {Report::Word::citizen_needed, step.reference, "a photo",
                           morning + world_.time.passed + hours{40}};
             if (!settles_all && world_.dice.once_in(6)) report.reference = "of-another";
             const std::string key = "r" + std::to_string(++commands_);
             on(server, [&](Server& here) {
-                if (is_in<AwaitsCitizen>(step))
+                if (is_in<AwaitsCitizen>(step) && !(is_in_vain && settles_all))
                     static_cast<void>(here.cases->answer(name, {{"photo", "…"}}, {"photo"}, key));
                 else
                     static_cast<void>(here.cases->report(name, report, key));
@@ -244,6 +261,7 @@ void Rehearsal::act() {
         servers_[server]->clock.skew = seconds{world_.dice.below(14400)} - seconds{7200};
         return;
     }
+    if (what < 98) return erase_one();
     auto down = entities_.begin();
     std::advance(down, world_.dice.below(entities_.size()));
     down->second->down_until =
@@ -332,6 +350,7 @@ TEST_CASE(
         all.incidents += tally.incidents;
         all.escalated += tally.escalated;
         all.undone += tally.undone;
+        all.erased += tally.erased;
         for (const auto& [state, count] : tally.states)
             all.states[state] += count;
     }
@@ -340,13 +359,14 @@ TEST_CASE(
         told += " " + state + " " + std::to_string(count);
     MESSAGE(seeds, " seeds: ", all.accepted, " cases, ", all.sends, " sends, ", all.kills,
             " ends of a server, ", all.incidents, " incidents, ", all.escalated, " escalated, ", all.undone,
-            " undone;", told);
+            " undone, ", all.erased, " erased;", told);
     if (seeds < 100) return;
     // The weather was bad enough.
     CHECK(all.kills > 10 * seeds / 10);
     CHECK(all.incidents > seeds);
     CHECK(all.escalated > 0);
     CHECK(all.undone > 0);
+    CHECK(all.erased > 0);
     for (const char* state : {"concluded", "concluded-in-part", "not-concluded", "cancelled"})
         CHECK(all.states[state] > 0);
 }

@@ -25,10 +25,14 @@ public:
         std::size_t escalated = 0;
         std::size_t undone = 0;
         std::size_t lookups = 0;
+        std::size_t erased = 0;
         std::map<std::string, std::size_t> states{};
     };
 
     [[nodiscard]] const Tally& tally() const { return tally_; }
+
+    // What was written, by whoever.
+    [[nodiscard]] const journal::MemoryStore& disk() const { return world_.disk; }
 
 private:
     struct Handed {
@@ -46,6 +50,7 @@ private:
     void hand_in();
     void hand_in(std::size_t which, std::size_t server);
     void cancel_one();
+    void erase_one();
     void let_time_pass();
     void work_on_task(std::size_t server, const Case& whole, const Step& step);
     void people_work(std::size_t server, bool settles_all);
@@ -72,6 +77,7 @@ private:
     Connectors connectors_;
     std::vector<std::unique_ptr<Server>> servers_;
     std::vector<Handed> handed_;
+    std::set<CaseNumber> erased_;  // whose person was
     std::size_t commands_ = 0;
     Tally tally_;
 };

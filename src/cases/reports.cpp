@@ -33,8 +33,7 @@ bool is_unknown_still(const Step& step, const Held& held) {
 
 // Until when what may be there can still arrive: nobody who looks before has seen that it is not there.
 Instant settled_at(const Incident& incident, const Step& step, const Settings& settings) {
-    const auto terms = settings.entities.find(step.asked.entity);
-    const EntityTerms now = terms == settings.entities.end() ? EntityTerms{} : terms->second;
+    const EntityTerms now = settings.entities.of(step.asked.entity);
     return incident.opened + lease_of(now) + now.settles;
 }
 
@@ -43,6 +42,12 @@ bool says_absent(const Step& step, const Held& held, Settlement how) {
     if (!held.is_unknown) return false;
     if (how == Settlement::send_again) return step.asked.kind == ConnectorKind::none;
     return how == Settlement::give_up || how == Settlement::cannot_be_undone;
+}
+
+// Of a person who was erased nothing can be sent again; what may be there can still be looked up.
+bool can_end_without_data(const Step& step, const Held& held, Settlement how) {
+    return how != Settlement::send_again || held.errand == Errand::undo ||
+           (held.is_unknown && step.asked.kind == ConnectorKind::lookup_by_reference);
 }
 
 void end_so(Draft& draft, const Step& step, const Held& held, const Settling& settling) {
@@ -130,9 +135,12 @@ Answer<CaseState> Cases::answer(const StepName& step,
         if (found == nullptr) return Refusal{Reason::no_such_step, step.step};
         if (!std::holds_alternative<AwaitsCitizen>(found->state))
             return Refusal{Reason::not_asked, step.step};
+        if (draft.whole().erased) return Refusal{Reason::forgotten, step.step};
         auto sealed = persons_.seal(draft.whole().person.text(), "data/" + step.step.text(), write_data(data),
                                     draft.commit);
         if (!sealed) return Refusal{Reason::unavailable};
+        // The key was made with the case: a new one would bring somebody back who was erased.
+        if (!draft.commit.keys.empty()) return Refusal{Reason::forgotten, step.step};
         const auto effect =
             key_of({step.number, step.step, Errand::deliver, found->asked.protocol, found->round + 1});
         draft.record(CitizenAnswered{step.step, consents, *std::move(sealed), effect});
@@ -170,6 +178,8 @@ Answer<CaseState> Cases::settle(const IncidentName& incident,
         const bool is_holding = held != nullptr && held->incident == incident.incident;
         if (is_holding ? !may_end_so(*held, settling.how) : settling.how != Settlement::noted)
             return Refusal{Reason::not_settled_so, step.asked.step};
+        if (is_holding && draft.whole().erased && !can_end_without_data(step, *held, settling.how))
+            return Refusal{Reason::forgotten, step.asked.step};
         if (is_holding && says_absent(step, *held, settling.how)) {
             Refusal too_soon{Reason::too_soon, step.asked.step};
             too_soon.when = settled_at(*found, step, settings_);

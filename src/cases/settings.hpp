@@ -1,10 +1,13 @@
 #pragma once
 // What a city has agreed with its entities, and who answers for what goes wrong: plain values that whoever
-// joins the rooms fills in. Used by all of `cases`; a case copies what it needs when it is accepted, so that
-// a change binds new cases alone (but for gates, leases and the ladder, which belong to the machinery).
+// joins the rooms fills in, and may change while they work (Cases::agree). Used by all of `cases`; a case
+// copies what it needs when it is accepted, so that a change binds new cases alone (but for gates, leases and
+// the ladder, which belong to the machinery).
 #include <array>
 #include <chrono>
 #include <map>
+#include <mutex>
+#include <optional>
 #include <string>
 
 #include "base/zone.hpp"
@@ -28,6 +31,54 @@ struct EntityTerms {
     std::chrono::milliseconds settles = std::chrono::minutes{2};
 };
 
+// What was agreed with each entity, as it is now: it may change while cases go on. From any thread.
+class Agreements {
+public:
+    using All = std::map<model::EntityKey, EntityTerms>;
+
+    Agreements() = default;
+
+    Agreements(const Agreements& other) : all_{other.all()} {}
+
+    Agreements& operator=(const Agreements& other) {
+        replace(other.all());
+        return *this;
+    }
+
+    ~Agreements() = default;
+
+    // Nothing for an entity of which nothing was agreed, or nothing any more.
+    [[nodiscard]] std::optional<EntityTerms> find(const model::EntityKey& entity) const {
+        const std::lock_guard lock{mutex_};
+        const auto found = all_.find(entity);
+        return found == all_.end() ? std::nullopt : std::optional{found->second};
+    }
+
+    // The same; the usual terms for such an entity, of which there may still be cases.
+    [[nodiscard]] EntityTerms of(const model::EntityKey& entity) const {
+        return find(entity).value_or(EntityTerms{});
+    }
+
+    [[nodiscard]] All all() const {
+        const std::lock_guard lock{mutex_};
+        return all_;
+    }
+
+    void set(const model::EntityKey& entity, const EntityTerms& terms) {
+        const std::lock_guard lock{mutex_};
+        all_[entity] = terms;
+    }
+
+    void replace(All all) {
+        const std::lock_guard lock{mutex_};
+        all_ = std::move(all);
+    }
+
+private:
+    mutable std::mutex mutex_;
+    All all_;
+};
+
 // One rung of the ladder: who answers for an incident, and within what time.
 struct Rung {
     std::string owner;
@@ -38,7 +89,7 @@ struct Settings {
     explicit Settings(const Zone& city) : zone{city} {}
 
     Zone zone;  // in which a year begins
-    std::map<model::EntityKey, EntityTerms> entities{};
+    Agreements entities{};
     std::array<Rung, 3> ladder{{{"case-workers", std::chrono::hours{48}},
                                 {"coordinator", std::chrono::hours{24}},
                                 {"management", std::chrono::hours{24}}}};

@@ -304,16 +304,11 @@ inline Settings agreed(std::string server) {
     Settings settings{*Zone::find("Europe/Lisbon")};
     settings.server = std::move(server);
     settings.numbers_at_once = 5;
-    const auto add = [&](const model::EntityKey& entity, ConnectorKind kind) -> EntityTerms& {
-        EntityTerms& terms = settings.entities[entity];
-        terms.kind = kind;
-        return terms;
-    };
-    add(keyed, ConnectorKind::idempotent_key);
-    add(looked, ConnectorKind::lookup_by_reference);
-    add(blind, ConnectorKind::none);
-    add(inbox, ConnectorKind::human).eyes = Eyes::four;
-    add(by_hand, ConnectorKind::idempotent_key).is_undone_by_hand = true;
+    settings.entities.set(keyed, {.kind = ConnectorKind::idempotent_key});
+    settings.entities.set(looked, {.kind = ConnectorKind::lookup_by_reference});
+    settings.entities.set(blind, {.kind = ConnectorKind::none});
+    settings.entities.set(inbox, {.kind = ConnectorKind::human, .eyes = Eyes::four});
+    settings.entities.set(by_hand, {.kind = ConnectorKind::idempotent_key, .is_undone_by_hand = true});
     return settings;
 }
 
@@ -324,7 +319,7 @@ inline StepWanted wanted(const char* name, const model::EntityKey& entity, std::
     step.service = model::ServiceKey{name};
     step.after = std::move(after);
     step.consents = {"name"};
-    step.data = {{"name", "Ana"}};
+    step.data = {{"name", "Ana Silva"}};
     return step;
 }
 

@@ -22,7 +22,7 @@ std::optional<Refusal> fault_of_step(const StepWanted& step, const Settings& set
                           std::all_of(step.consents.begin(), step.consents.end(),
                                       [](const std::string& name) { return is_fit_name(name); });
     if (!is_named) return Refusal{Reason::name_unfit, step.step};
-    if (!settings.entities.contains(step.entity)) return Refusal{Reason::no_such_entity, step.step};
+    if (!settings.entities.find(step.entity)) return Refusal{Reason::no_such_entity, step.step};
     return fault_of_data(step);
 }
 
@@ -82,11 +82,18 @@ std::optional<std::vector<Datum>> read_data(std::string_view text) {
 
 std::string write_contact(const Contact& contact) { return journal::write_members(contact); }
 
-bool is_fit_name(std::string_view name) {
-    return !name.empty() && name.size() <= name_bytes_most && !find_invalid_utf8(name) &&
-           std::none_of(name.begin(), name.end(),
+std::optional<Contact> read_contact(std::string_view text) {
+    auto contact = journal::read_members<Contact>(text, "contact");
+    return contact ? std::optional{*std::move(contact)} : std::nullopt;
+}
+
+bool is_fit_key(std::string_view key) {
+    return !key.empty() && key.size() <= key_bytes_most && !find_invalid_utf8(key) &&
+           std::none_of(key.begin(), key.end(),
                         [](char letter) { return static_cast<unsigned char>(letter) < 0x20; });
 }
+
+bool is_fit_name(std::string_view name) { return name.size() <= name_bytes_most && is_fit_key(name); }
 
 std::optional<Refusal> fault_of_data(const StepWanted& step) {
     if (step.data.size() > data_most) return Refusal{Reason::too_much_data, step.step};
@@ -124,7 +131,7 @@ std::string body_of(const Submission& submission) {
         json.value(submission.edition).value(submission.by.text());
         for (const auto& step : submission.steps) {
             json.value(step.step.text()).value(step.entity.text()).value(step.service.text());
-            json.value(name_of(step.effect_class)).value(static_cast<int>(step.haste));
+            json.value(static_cast<int>(step.effect_class)).value(static_cast<int>(step.haste));
             json.value(std::int64_t{step.term.time_since_epoch().count()});
             json.value(step.fee ? format_money(*step.fee) : std::string{}).begin_array();
             for (const auto& before : step.after)

@@ -16,7 +16,8 @@ namespace balcao::cases {
 inline constexpr std::size_t steps_most = 32;
 inline constexpr std::size_t data_most = 64;               // of a step
 inline constexpr std::size_t data_bytes_most = 64 * 1024;  // of a step, names and texts
-inline constexpr std::size_t name_bytes_most = 64;         // of keys, of data, of an edition, of a command
+inline constexpr std::size_t name_bytes_most = 64;         // of keys, of data, of an edition
+inline constexpr std::size_t key_bytes_most = 256;         // of a command
 inline constexpr std::size_t contact_bytes_most = 1024;
 
 struct StepWanted {
@@ -62,8 +63,10 @@ std::string write_data(const std::vector<Datum>& data);
 // Nothing for what write_data never writes.
 std::optional<std::vector<Datum>> read_data(std::string_view text);
 std::string write_contact(const Contact& contact);
+std::optional<Contact> read_contact(std::string_view text);
 
-// Something of a length that is kept, and text.
+// Something of a length that is kept, and text; of a command it may be longer.
 bool is_fit_name(std::string_view name);
+bool is_fit_key(std::string_view key);
 
 }  // namespace balcao::cases

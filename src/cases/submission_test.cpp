@@ -99,7 +99,9 @@ TEST_CASE(
         auto& service = model.services.emplace_back();
         service.key = model::ServiceKey{key};
         service.entity = keyed;
+        service.request = model::Request{};
     }
+    model.services[1].request->effect = model::EffectClass::point_of_no_return;
     model.services[3].entity.reset();
     rules::LifePlan plan;
     for (const auto& service : model.services) {
@@ -112,14 +114,40 @@ TEST_CASE(
     plan.services[2].waits_for = {{model::ServiceKey{"badge"}, rules::WaitsFor::apart}};
     const auto planned = steps_of(model, plan, model::ChannelKey{"counter"}, agreed("a").zone);
     REQUIRE(planned.steps.size() == 3);
-    CHECK(planned.no_entity == std::vector{model::ServiceKey{"talk"}});
+    CHECK(planned.elsewhere == std::vector{model::ServiceKey{"talk"}});
+    CHECK(planned.steps[0].effect_class == EffectClass::compensable);
+    CHECK(planned.steps[1].effect_class == EffectClass::point_of_no_return);
     CHECK(planned.steps[0].fee == Money{300, "EUR"});
     CHECK(planned.steps[0].term == Instant{*parse_date("2026-12-02")});
     CHECK(planned.steps[1].after == std::vector{StepKey{"address"}});
     CHECK(planned.steps[2].after == std::vector{StepKey{"badge"}});
     CHECK(planned.steps[0].after.empty());
+    plan.services[2].waits_for.clear();
     plan.services[1].refused = 0;
     CHECK(steps_of(model, plan, model::ChannelKey{"counter"}, agreed("a").zone).steps.size() == 2);
+}
+
+TEST_CASE("what waits for a service that is not asked for from afar is not filed either") {
+    model::Model model;
+    rules::LifePlan plan;
+    for (const char* key : {"oath", "passport", "stamp", "photo"}) {
+        auto& service = model.services.emplace_back();
+        service.key = model::ServiceKey{key};
+        service.entity = keyed;
+        service.request = model::Request{};
+        service.fee.all = Money{100, "EUR"};
+        plan.services.emplace_back().service = service.key;
+    }
+    model.services[0].request.reset();
+    plan.services[1].waits_for = {{model::ServiceKey{"oath"}, rules::WaitsFor::order}};
+    plan.services[2].waits_for = {{model::ServiceKey{"passport"}, rules::WaitsFor::apart}};
+    plan.services[3].quote.fee.by_channel = {{model::ChannelKey{"counter"}, Money{500, "EUR"}}};
+    const auto planned = steps_of(model, plan, model::ChannelKey{"online"}, agreed("a").zone);
+    REQUIRE(planned.steps.size() == 1);
+    CHECK(planned.steps[0].service.text() == "photo");
+    CHECK(planned.steps[0].fee == Money{500, "EUR"});
+    CHECK(planned.elsewhere ==
+          std::vector{model::ServiceKey{"oath"}, model::ServiceKey{"passport"}, model::ServiceKey{"stamp"}});
 }
 
 TEST_CASE("the key of an effect is the same for the same effect alone, and always") {

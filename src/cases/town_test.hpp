@@ -8,11 +8,20 @@ namespace balcao::cases::stage {
 
 struct Town {
     Town() {
-        for (const auto& [key, terms] : settings.entities) {
+        const auto agreed_with = settings.entities.all();
+        for (const auto& [key, terms] : agreed_with) {
             entities[key] = std::make_unique<Entity>(world, terms.kind, terms);
             connectors.emplace(key, *entities[key]);
         }
         restart();
+    }
+
+    void agree(const model::EntityKey& entity, const std::function<void(EntityTerms&)>& change) {
+        EntityTerms terms = settings.entities.of(entity);
+        change(terms);
+        settings.entities.set(entity, terms);
+        server->settings.entities.set(entity, terms);
+        server->cases->agree();
     }
 
     void restart() {

@@ -76,25 +76,18 @@ struct Telling {
     void operator()(const Stands&) { end(Progress::cannot_be_undone); }
 };
 
-std::optional<Money> sum_of(const Case& whole) {
-    std::optional<Money> sum;
-    for (const auto& step : whole.steps) {
-        const auto& fee = step.asked.fee.amount;
-        if (!fee) continue;
-        if (sum && sum->currency != fee->currency) return std::nullopt;
-        if (sum)
-            sum->cents += fee->cents;
-        else
-            sum = fee;
-    }
-    return sum;
+std::optional<Money> fees_of(const Case& whole) {
+    std::vector<Money> fees;
+    for (const auto& step : whole.steps)
+        if (const auto& fee = step.asked.fee.amount) fees.push_back(*fee);
+    return fees.empty() ? std::nullopt : balcao::sum_of(fees);
 }
 
 }  // namespace
 
 CaseView view_of(const Case& whole) {
-    CaseView view{whole.number,     state_of(whole), whole.opened, whole.last,
-                  whole.life_event, whole.edition,   {},           sum_of(whole)};
+    CaseView view{whole.number, state_of(whole), whole.opened,  whole.last, whole.life_event, whole.edition,
+                  {},           whole.looks,     fees_of(whole)};
     for (const auto& step : whole.steps) {
         StepView& one = view.steps.emplace_back();
         one.step = step.asked.step;

@@ -56,6 +56,7 @@ struct CaseView {
     model::LifeEventKey life_event;
     std::string edition;
     std::vector<StepView> steps;
+    std::vector<Look> looks;    // who saw what was handed over; in order of time
     std::optional<Money> fees;  // all of them; nothing where currencies differ
     friend bool operator==(const CaseView&, const CaseView&) = default;
 };

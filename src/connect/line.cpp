@@ -1,5 +1,6 @@
 #include "connect/line.hpp"
 
+#include <algorithm>
 #include <curl/curl.h>
 
 #include "base/check.hpp"
@@ -24,6 +25,14 @@ void set_limits(void* easy, const Stops& stops, long connect_seconds, long secon
     curl_easy_setopt(easy, CURLOPT_XFERINFOFUNCTION, look_for_stop);
     curl_easy_setopt(easy, CURLOPT_XFERINFODATA, &stops);
     curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
+}
+
+void set_time(void* easy, std::chrono::milliseconds within) {
+    const long most = std::max(1L, static_cast<long>(within.count()));  // 0 would be for ever
+    curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, most);
+    curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, most);
+    // Else a name server that does not answer is waited for when all is over.
+    curl_easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L);
 }
 
 Curl open_curl(const Stops& stops) {

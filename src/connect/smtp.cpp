@@ -59,6 +59,11 @@ Delivery said(long number, const Failure& failure) {
 Smtp::Smtp(SmtpSettings settings) : settings_{std::move(settings)}, curl_{open_curl(settings_.stops)} {
     void* easy = curl_.get();
     set_limits(easy, settings_.stops, settings_.connect_seconds, settings_.seconds);
+    if (settings_.within > std::chrono::milliseconds{}) {
+        set_time(easy, settings_.within);
+        // Left open it would be closed by libcurl later, with nobody to look at the time.
+        curl_easy_setopt(easy, CURLOPT_FORBID_REUSE, 1L);
+    }
     curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "smtp,smtps");
     curl_easy_setopt(easy, CURLOPT_URL, settings_.server.c_str());
     curl_easy_setopt(easy, CURLOPT_UPLOAD, 1L);
@@ -75,8 +80,10 @@ Smtp::Smtp(SmtpSettings settings) : settings_{std::move(settings)}, curl_{open_c
     }
 }
 
-Delivery Smtp::carry(const letters::Message& message) {
-    if (!is_plain_address(message.mail)) return {Outcome::refused, "address"};
+Delivery Smtp::carry(const letters::Message& message) { return hand_over(message).delivery; }
+
+HandedOver Smtp::hand_over(const letters::Message& message) {
+    if (!is_plain_address(message.mail)) return {{Outcome::refused, "address"}};
     void* easy = curl_.get();
     const std::string mail = mail_of(message, settings_.from);
     const std::string from = "<" + settings_.from.address + ">";
@@ -94,8 +101,9 @@ Delivery Smtp::carry(const letters::Message& message) {
     if (code == CURLE_OK) return {};
     long number = 0;
     curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &number);
-    if (is_about_us(code, number, trouble.data())) return {Outcome::away, std::to_string(number)};
-    return said(number, failure_of(code));
+    if (is_about_us(code, number, trouble.data())) return {{Outcome::away, std::to_string(number)}};
+    const bool is_refused = number >= 400 && number < 600;
+    return {said(number, failure_of(code)), rest.bytes.empty() && !is_refused};
 }
 
 }  // namespace balcao::connect

@@ -2,6 +2,7 @@
 // Carries letters to a mail server (RFC 5321) by libcurl. Joined to the outbox by `main`. It keeps one
 // connection while there is something to carry; every wait has an end; what the server says goes no further
 // than its number.
+#include <chrono>
 #include <memory>
 #include <string>
 
@@ -22,6 +23,14 @@ struct SmtpSettings {
     long connect_seconds = 10;
     long seconds = 60;  // for one letter
     Stops stops{};
+    // For all of one letter, from finding the server on, and then its line is closed; 0: as the seconds say.
+    std::chrono::milliseconds within{};
+};
+
+struct HandedOver {
+    letters::Delivery delivery;
+    // The server had all of the letter, and nobody knows what it made of it. False for what it has.
+    bool may_be_there = false;
 };
 
 class Smtp final : public letters::Carrier {
@@ -29,6 +38,8 @@ public:
     explicit Smtp(SmtpSettings settings);
 
     letters::Delivery carry(const letters::Message& message) override;
+
+    HandedOver hand_over(const letters::Message& message);
 
 private:
     const SmtpSettings settings_;

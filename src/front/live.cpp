@@ -7,7 +7,11 @@ namespace {
 constexpr std::chrono::milliseconds rest{20};
 
 // What shows several sites changes with each of them.
-const model::SiteKey whole_city{};
+const std::string whole_city{};
+
+std::string subject_of(const model::SiteKey& site) {
+    return site.empty() ? whole_city : "site/" + site.text();
+}
 
 http::Frame frame_of(const std::string& fragment) { return http::format_event({.data = fragment}); }
 
@@ -22,10 +26,24 @@ void Live::follow(const model::SiteKey& site,
                   const std::string& name,
                   const http::EventStream& stream,
                   const Draw& draw) {
+    follow_subject(subject_of(site), name, stream, draw);
+}
+
+void Live::follow(const cases::CaseNumber& number,
+                  const std::string& name,
+                  const http::EventStream& stream,
+                  const Draw& draw) {
+    follow_subject(cases::stream_of(number), name, stream, draw);
+}
+
+void Live::follow_subject(const Subject& subject,
+                          const std::string& name,
+                          const http::EventStream& stream,
+                          const Draw& draw) {
     std::shared_ptr<Fragment> fragment;
     {
         const std::lock_guard lock{mutex_};
-        auto& known = sites_[site][name];
+        auto& known = subjects_[subject][name];
         if (known == nullptr) {
             known = std::make_shared<Fragment>();
             known->draw = draw;
@@ -42,8 +60,16 @@ void Live::follow(const model::SiteKey& site,
 
 void Live::changed(const model::SiteKey& site) {
     const std::lock_guard lock{mutex_};
-    changed_.insert(site);
+    changed_.insert(subject_of(site));
     changed_.insert(whole_city);
+    woken_.notify_one();
+}
+
+void Live::changed(const cases::CaseNumber& number) {
+    const std::lock_guard lock{mutex_};
+    const std::string subject = cases::stream_of(number);
+    if (!subjects_.contains(subject)) return;
+    changed_.insert(subject);
     woken_.notify_one();
 }
 
@@ -70,21 +96,21 @@ void Live::close_what_may_not_go_on() {
 void Live::work(const std::stop_token& stop) {
     auto last_look = std::chrono::steady_clock::now();
     while (!stop.stop_requested()) {
-        std::set<model::SiteKey> sites;
+        std::set<Subject> subjects;
         {
             std::unique_lock lock{mutex_};
             woken_.wait_for(lock, stop, look_again_, [this] { return !changed_.empty(); });
-            sites.swap(changed_);
-            if (sites.empty())
-                for (const auto& [site, fragments] : sites_)
-                    sites.insert(site);
+            subjects.swap(changed_);
+            if (subjects.empty())
+                for (const auto& [subject, fragments] : subjects_)
+                    subjects.insert(subject);
         }
         if (const auto now = std::chrono::steady_clock::now(); now - last_look >= look_again_) {
             last_look = now;
             close_what_may_not_go_on();
         }
-        for (const auto& site : sites)
-            for (const auto& fragment : followed_at(site)) {
+        for (const auto& subject : subjects)
+            for (const auto& fragment : followed_at(subject)) {
                 const std::lock_guard lock{fragment->mutex};
                 draw_anew(*fragment);
             }
@@ -93,11 +119,13 @@ void Live::work(const std::stop_token& stop) {
     }
 }
 
-// Those of the site that somebody follows; the others are forgotten.
-std::vector<std::shared_ptr<Live::Fragment>> Live::followed_at(const model::SiteKey& site) {
+// Those of the subject that somebody follows; the others are forgotten.
+std::vector<std::shared_ptr<Live::Fragment>> Live::followed_at(const Subject& subject) {
     const std::lock_guard lock{mutex_};
     std::vector<std::shared_ptr<Fragment>> followed;
-    auto& fragments = sites_[site];
+    const auto found = subjects_.find(subject);
+    if (found == subjects_.end()) return followed;
+    auto& fragments = found->second;
     for (auto at = fragments.begin(); at != fragments.end();) {
         // Held by nobody else: no one is about to join.
         if (at->second.use_count() == 1 && at->second->topic.size() == 0) {
@@ -107,6 +135,7 @@ std::vector<std::shared_ptr<Live::Fragment>> Live::followed_at(const model::Site
             ++at;
         }
     }
+    if (fragments.empty()) subjects_.erase(found);
     return followed;
 }
 

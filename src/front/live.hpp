@@ -13,6 +13,7 @@
 #include <thread>
 #include <vector>
 
+#include "cases/case_number.hpp"
 #include "http/reply.hpp"
 #include "model/keys.hpp"
 
@@ -40,13 +41,19 @@ public:
                 const std::string& name,
                 const http::EventStream& stream,
                 const Draw& draw);
+    // The same of what is no site's: a case.
+    void follow(const cases::CaseNumber& number,
+                const std::string& name,
+                const http::EventStream& stream,
+                const Draw& draw);
 
     // The stream is closed, at the next look at everything, once `holds` says no. For what only who is signed
     // in may see.
     void close_unless(const http::EventStream& stream, Holds holds);
 
-    // Something of that site's hall changed. Returns at once.
+    // Something of that site's hall changed; of that case. Returns at once.
     void changed(const model::SiteKey& site);
+    void changed(const cases::CaseNumber& number);
 
 private:
     struct Fragment {
@@ -57,6 +64,7 @@ private:
     };
 
     using Fragments = std::map<std::string, std::shared_ptr<Fragment>>;
+    using Subject = std::string;  // of what a fragment shows: a site, a case, or empty: the whole city
 
     struct Guarded {
         http::EventStream stream;
@@ -65,14 +73,18 @@ private:
 
     void work(const std::stop_token& stop);
     void close_what_may_not_go_on();
-    std::vector<std::shared_ptr<Fragment>> followed_at(const model::SiteKey& site);
+    std::vector<std::shared_ptr<Fragment>> followed_at(const Subject& subject);
     static bool draw_anew(Fragment& fragment);
+    void follow_subject(const Subject& subject,
+                        const std::string& name,
+                        const http::EventStream& stream,
+                        const Draw& draw);
 
     const std::chrono::milliseconds look_again_;
     std::mutex mutex_;
     std::condition_variable_any woken_;
-    std::map<model::SiteKey, Fragments> sites_;
-    std::set<model::SiteKey> changed_;
+    std::map<Subject, Fragments> subjects_;  // of which something is followed
+    std::set<Subject> changed_;
     std::vector<Guarded> guarded_;
     std::jthread thread_;  // last: it uses all the others
 };

@@ -19,6 +19,8 @@ std::string role_name(staff::Role role, const Words& words) {
             return words("Administrator");
         case staff::Role::auditor:
             return words("Auditor");
+        case staff::Role::case_worker:
+            return words("Case worker");
     }
     return {};
 }
@@ -56,6 +58,14 @@ booking::Onlooker onlooker_of(const staff::AccountKey& key,
             onlooker.desk = office::to_string(*desk);
     });
     return onlooker;
+}
+
+cases::Onlooker onlooker_of(const staff::AccountKey& key, cases::LookReason why, const staff::Staff& staff) {
+    staff::Role role = staff::Role::administrator;
+    if (const auto account = staff.account(key))
+        for (const auto& grant : account->grants)
+            if (grant.role == staff::Role::case_worker && !grant.site) role = grant.role;
+    return {cases::ClerkKey{key.text()}, std::string{staff::name_of(role)}, why};
 }
 
 std::string onlooker_text(const booking::Onlooker& who,

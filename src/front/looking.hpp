@@ -4,6 +4,7 @@
 #include <string>
 
 #include "booking/look.hpp"
+#include "cases/cases.hpp"
 #include "office/front_office.hpp"
 #include "staff/staff.hpp"
 #include "text/words.hpp"
@@ -21,6 +22,11 @@ booking::Onlooker onlooker_of(const staff::AccountKey& account,
                               const model::SiteKey& site,
                               office::FrontOffice& office,
                               const staff::Staff& staff);
+
+// Who works on requests: as a case worker, where they are one.
+cases::Onlooker onlooker_of(const staff::AccountKey& account,
+                            cases::LookReason why,
+                            const staff::Staff& staff);
 
 // "Attendant, Shop, Counter 2".
 std::string onlooker_text(const booking::Onlooker& who,

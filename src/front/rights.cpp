@@ -38,4 +38,14 @@ std::function<bool()> holds_while(const staff::Staff& staff,
     };
 }
 
+assist::MayAssist may_assist(const staff::Staff& staff) {
+    return [&staff](const assist::MediatorKey& mediator, const assist::Subject&) {
+        const staff::AccountKey key{mediator.text()};
+        const auto account = staff.account(key);
+        return account && std::ranges::any_of(account->grants, [&](const staff::Grant& grant) {
+                   return staff.may(key, staff::Permission::assist_citizen, grant.site);
+               });
+    };
+}
+
 }  // namespace balcao::front

@@ -3,6 +3,7 @@
 #include <functional>
 #include <optional>
 
+#include "assist/settings.hpp"
 #include "office/front_office.hpp"
 #include "staff/staff.hpp"
 
@@ -28,5 +29,8 @@ std::function<bool()> holds_while(const staff::Staff& staff,
                                   const staff::Session& session,
                                   staff::Permission permission,
                                   const model::SiteKey& site);
+
+// Who has a role with which people are assisted, anywhere in the city. `staff` must outlive it.
+assist::MayAssist may_assist(const staff::Staff& staff);
 
 }  // namespace balcao::front

@@ -1,6 +1,7 @@
 #include "keeping/backup.hpp"
 
 #include <fstream>
+#include <iterator>
 #include <optional>
 #include <set>
 #include <system_error>
@@ -332,8 +333,17 @@ Result<void> record_restore(journal::Store& store, const Restored& restored, Ins
     Entry entry{{"journal-restored", restored_body(restored)}, {}, {}};
     if (auto written = write_entry(store, entry, at); !written) return written;
     if (restored.erased.empty()) return {};
-    BALCAO_TRY(auto accounts, erased_accounts(store, restored, at));
-    entry = {persons_erased(Why::restored, restored.erased), {}, std::move(accounts)};
+    BALCAO_TRY(const auto cases, cases_of(store, restored.erased_persons));
+    std::vector<std::string> streams;
+    for (const auto& [person, stream] : cases)
+        streams.push_back(stream);
+    entry = {persons_erased(Why::restored, restored.erased), {}, {}};
+    entry.besides = [&]() -> Result<std::vector<journal::Writing>> {
+        BALCAO_TRY(auto writings, erased_accounts(store, restored, at));
+        BALCAO_TRY(auto told, told_to_cases(store, streams, at));
+        std::move(told.begin(), told.end(), std::back_inserter(writings));
+        return writings;
+    };
     return write_entry(store, entry, at);
 }
 

@@ -57,7 +57,7 @@ Result<Restored> restore_backup(journal::Archive& journal,
                                 const std::filesystem::path& path);
 
 // Sets down what a restore did, in the restored journal: what the backup was, and who was erased anew; for
-// accounts of the staff their own event, too. Error: unavailable.
+// accounts of the staff and for cases their own event, too. Error: unavailable.
 Result<void> record_restore(journal::Store& store, const Restored& restored, Instant at);
 
 }  // namespace balcao::keeping

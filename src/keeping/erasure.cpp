@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <future>
+#include <iterator>
 #include <system_error>
 
 #include "crypto/hash.hpp"
@@ -109,7 +110,9 @@ Result<void> write_entry(journal::Store& store, const Entry& entry, Instant at) 
         const std::uint64_t version = events.size();
         journal::Commit commit;
         commit.keys = entry.keys;
-        commit.writings = entry.writings;
+        if (entry.besides) {
+            BALCAO_TRY(commit.writings, entry.besides());
+        }
         // Time never goes back within a stream, whatever the clock does.
         const Instant when = events.empty() ? at : std::max(at, events.back().at);
         commit.writings.push_back({std::string{keeping_stream},
@@ -137,22 +140,28 @@ Result<std::size_t> erase(journal::Store& store,
                           const crypto::SecretKey& installation,
                           Ledger& ledger,
                           const Erasing& erasing) {
-    const auto& [persons, why, at] = erasing;
+    const auto& persons = erasing.persons;
+    const Instant at = erasing.at;
     constexpr std::size_t persons_at_once = 500;
     std::size_t erased = 0;
     for (std::size_t first = 0; first < persons.size(); first += persons_at_once) {
         Entry entry;
         std::vector<std::string> marks;
+        std::vector<std::string> cases;
         const auto end = std::min(persons.size(), first + persons_at_once);
         for (std::size_t place = first; place < end; ++place) {
             BALCAO_TRY(const auto key, store.key_of(persons[place]));
             if (!key) continue;
             marks.push_back(mark_of(installation, persons[place]));
             entry.keys.push_back({persons[place], ""});
+            const auto [begin, last] = erasing.cases.equal_range(persons[place]);
+            std::transform(begin, last, std::back_inserter(cases),
+                           [](const auto& one) { return one.second; });
         }
         if (marks.empty()) continue;
         if (auto added = ledger.add(marks, at); !added) return added.error();
-        entry.draft = persons_erased(why, marks);
+        entry.draft = persons_erased(erasing.why, marks);
+        entry.besides = [&store, &cases, at] { return told_to_cases(store, cases, at); };
         if (auto written = write_entry(store, entry, at); !written) return written.error();
         erased += marks.size();
     }

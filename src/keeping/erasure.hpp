@@ -5,6 +5,8 @@
 // docs/adr/0008-erasure-and-backups.md has the threats.
 #include <cstdint>
 #include <filesystem>
+#include <functional>
+#include <map>
 #include <set>
 #include <string>
 #include <string_view>
@@ -15,6 +17,7 @@
 #include "crypto/keys.hpp"
 #include "journal/event.hpp"
 #include "journal/store.hpp"
+#include "keeping/case_persons.hpp"
 
 namespace balcao::keeping {
 
@@ -74,7 +77,8 @@ Result<std::vector<std::string>> erased_by(const journal::Event& event);
 struct Entry {
     journal::Draft draft;
     std::vector<journal::PersonKey> keys{};
-    std::vector<journal::Writing> writings{};  // into other streams, in the same commit
+    // What goes into other streams in the same commit; asked anew before each try.
+    std::function<Result<std::vector<journal::Writing>>()> besides{};
 };
 
 Result<void> write_entry(journal::Store& store, const Entry& entry, Instant at);
@@ -84,6 +88,7 @@ struct Erasing {
     std::vector<std::string> persons;
     Why why{};
     Instant at{};
+    CasesOf cases{};  // of those persons: each says in the same commit that its person is erased
 };
 
 // Marks in the ledger, then the event and the end of the keys in one commit. Persons without a key (erased

@@ -4,6 +4,7 @@
 #include "base/civil.hpp"
 #include "booking/inspect.hpp"
 #include "booking/look.hpp"
+#include "cases/inspect.hpp"
 #include "device/register.hpp"
 #include "edition/edition_event.hpp"
 #include "edition/inspect.hpp"
@@ -72,18 +73,31 @@ Result<StreamKind> kind_of_bookings(const model::Model* offer) {
                       [inspection] { return inspection->finish(); }, offer != nullptr ? offer_cure : ""};
 }
 
+// Cases and the runs of their numbers, which are compared with each other at the end.
+Result<StreamKind> kind_of_cases(const model::Model* offer) {
+    std::optional<Zone> zone;
+    if (offer != nullptr) {
+        BALCAO_TRY(zone, Zone::find(offer->time_zone));
+    }
+    const auto inspection = std::make_shared<cases::Inspection>(std::move(zone));
+    return StreamKind{"case stream", cases::is_inspected,
+                      [inspection](const auto& events) { return inspection->take(events); },
+                      [inspection] { return inspection->finish(); }};
+}
+
 }  // namespace
 
 Result<std::vector<StreamKind>> known_kinds(const model::Model* offer) {
     BALCAO_TRY(auto bookings, kind_of_bookings(offer));
+    BALCAO_TRY(auto of_cases, kind_of_cases(offer));
     return std::vector<StreamKind>{
         {"hall", is_hall, office::inspect},
         {"staff stream", is_roll, inspect_roll},
-        {"stream of devices", is_register, inspect_register},
-        {"stream of the model", [](std::string_view stream) { return stream == edition::stream; },
-         edition::inspect},
+        {"device stream", is_register, inspect_register},
+        {"model stream", [](std::string_view stream) { return stream == edition::stream; }, edition::inspect},
         std::move(bookings),
-        {"look stream", booking::is_stream_of_looks, booking::inspect_looks}};
+        {"look stream", booking::is_stream_of_looks, booking::inspect_looks},
+        std::move(of_cases)};
 }
 
 }  // namespace balcao::keeping

@@ -11,6 +11,9 @@ namespace balcao::keeping {
 
 namespace {
 
+constexpr std::string_view page_of_case = "/cases/";
+constexpr std::string_view sessions_prefix = "assist/";
+
 // "baixa", "2026-11-24", "117" and what may follow, cut at `mark`.
 std::optional<TicketName> cut(std::string_view text, char mark) {
     const auto site_end = text.find(mark);
@@ -66,6 +69,44 @@ std::string text_of(const text::JsonView& event) {
     return text;
 }
 
+// What a receipt is of: a "ticket", and which.
+struct About {
+    std::string kind;
+    std::string name;
+};
+
+// All of these events that are in the log.
+Result<std::string> written(const journal::Log& log,
+                            const std::vector<journal::Event>& events,
+                            const About& about) {
+    const std::string name = about.kind + " " + about.name;
+    if (events.empty())
+        return Error{Errc::not_found, "There is no " + name + " in this journal.", about.kind};
+    std::string out;
+    text::JsonWriter json{out};
+    json.begin_object(text::JsonLines::each)
+        .member("receipt", 1)
+        .member("log", log.verifier())
+        .key("events")
+        .begin_array(text::JsonLines::each);
+    bool is_any_in_log = false;
+    std::optional<Error> failed;
+    for (const auto& event : events) {
+        const auto receipt = log.receipt(event);
+        if (!receipt) failed = receipt.error();
+        if (failed || !*receipt) break;
+        is_any_in_log = true;
+        write(json, **receipt);
+    }
+    json.end().end();
+    if (failed) return *failed;
+    if (!is_any_in_log)
+        return Error{Errc::conflict,
+                     "The notary has not taken " + name + " into the log yet; ask again in a few seconds.",
+                     about.kind};
+    return out + "\n";
+}
+
 Error not_a_receipt(const std::string& what) { return {Errc::invalid, what, "receipt"}; }
 
 Result<void> read_entry(std::string_view entry, ReceiptRead& read) {
@@ -75,11 +116,18 @@ Result<void> read_entry(std::string_view entry, ReceiptRead& read) {
     const auto at = root["at"].as_whole_number();
     const auto type = root["type"].as_text();
     const auto body = root["body"].as_text();
-    if (!stream || !at || !type || !body) return not_a_receipt("An entry of it is no event of a journal.");
+    const auto version = root["version"].as_whole_number();
+    if (!stream || !at || !type || !body || !version)
+        return not_a_receipt("An entry of it is no event of a journal.");
     if (!read.stream.empty() && read.stream != *stream)
         return not_a_receipt("Its events are of two streams: " + read.stream + " and " +
                              std::string{*stream} + ".");
     read.stream = *stream;
+    const auto next = static_cast<std::int64_t>(read.events.size()) + 1;
+    const bool is_case = cases::case_of_stream(read.stream).has_value();
+    if ((is_case || read.stream.starts_with(sessions_prefix)) && *version != next)
+        return not_a_receipt("Event " + std::to_string(next) + " of the " + (is_case ? "case" : "session") +
+                             " should come, and " + std::to_string(*version) + " does.");
     const Instant time{std::chrono::milliseconds{*at}};
     read.events.push_back(time_text(time) + " " + std::string{*type} + " " + std::string{*body});
     return {};
@@ -95,6 +143,16 @@ std::optional<TicketName> ticket_of(std::string_view text) {
     return cut(text, '.');
 }
 
+std::optional<cases::CaseNumber> case_of(std::string_view text) {
+    if (const auto page = text.rfind(page_of_case); page != std::string_view::npos)
+        text.remove_prefix(page + page_of_case.size());
+    else if (text.starts_with(cases::cases_prefix))
+        text.remove_prefix(cases::cases_prefix.size());
+    cases::CaseNumber number;
+    const bool is_one = from_text(text.substr(0, text.find_first_of("./?#")), number);
+    return is_one ? std::optional{number} : std::nullopt;
+}
+
 std::string stream_of(const TicketName& ticket) {
     return "site/" + ticket.site.text() + "/" + format_date(ticket.date);
 }
@@ -102,37 +160,28 @@ std::string stream_of(const TicketName& ticket) {
 Result<std::string> receipt_of(const journal::Store& store,
                                const journal::Log& log,
                                const TicketName& ticket) {
-    BALCAO_TRY(const auto events, store.read(stream_of(ticket), 0));
-    std::string out;
-    text::JsonWriter json{out};
-    json.begin_object(text::JsonLines::each)
-        .member("receipt", 1)
-        .member("log", log.verifier())
-        .key("events")
-        .begin_array(text::JsonLines::each);
-    bool is_given_out = false;
-    bool is_any_in_log = false;
-    std::optional<Error> failed;
-    for (const auto& event : events) {
+    BALCAO_TRY(auto events, store.read(stream_of(ticket), 0));
+    std::erase_if(events, [&](const auto& event) {
         const auto decoded = office::decode(event);
-        if (!decoded || !is_about(*decoded, ticket.number)) continue;
-        is_given_out = true;
-        const auto receipt = log.receipt(event);
-        if (!receipt) failed = receipt.error();
-        if (failed || !*receipt) break;
-        is_any_in_log = true;
-        write(json, **receipt);
-    }
-    json.end().end();
-    if (failed) return *failed;
-    const std::string name = "ticket " + std::to_string(ticket.number.value) + " of " + ticket.site.text() +
-                             " on " + format_date(ticket.date);
-    if (!is_given_out) return Error{Errc::not_found, "There is no " + name + " in this journal.", "ticket"};
-    if (!is_any_in_log)
-        return Error{Errc::conflict,
-                     "The notary has not taken " + name + " into the log yet; ask again in a few seconds.",
-                     "ticket"};
-    return out + "\n";
+        return !decoded || !is_about(*decoded, ticket.number);
+    });
+    return written(log, events,
+                   {"ticket", std::to_string(ticket.number.value) + " of " + ticket.site.text() + " on " +
+                                  format_date(ticket.date)});
+}
+
+Result<std::string> receipt_of(const journal::Store& store,
+                               const journal::Log& log,
+                               const cases::CaseNumber& number) {
+    BALCAO_TRY(const auto events, store.read(stream_of(number), 0));
+    return written(log, events, {"case", to_text(number)});
+}
+
+Result<std::string> receipt_of_session(const journal::Store& store,
+                                       const journal::Log& log,
+                                       const std::string& stream) {
+    BALCAO_TRY(const auto events, store.read(stream, 0));
+    return written(log, events, {"session", stream});
 }
 
 Result<ReceiptRead> read_receipt(std::string_view json, std::string_view verifier) {

@@ -45,6 +45,7 @@ Result<void> Adoption::step() {
     if (!now || now->entry.number <= office_.in_force().edition) return {};
     // The office last: whoever sees that it is there knows that all is.
     if (auto adopted = bookings_.adopt(*now->model); !adopted) return adopted;
+    cases_.adopt(*now->model);
     return office_.adopt({now->model, now->entry.number});
 }
 

@@ -8,6 +8,7 @@
 #include "base/result.hpp"
 #include "booking/bookings.hpp"
 #include "edition/editions.hpp"
+#include "main/case_office.hpp"
 #include "office/front_office.hpp"
 
 namespace balcao::cli {
@@ -21,9 +22,12 @@ office::FindModel models_of(const edition::Editions& editions);
 
 class Adoption {
 public:
-    // All three must outlive it; the first is what the others were opened with.
-    Adoption(edition::Editions& editions, office::FrontOffice& office, booking::Bookings& bookings)
-        : editions_{editions}, office_{office}, bookings_{bookings} {}
+    // All must outlive it; the first is what the others were opened with.
+    Adoption(edition::Editions& editions,
+             office::FrontOffice& office,
+             booking::Bookings& bookings,
+             CaseOffice& cases)
+        : editions_{editions}, office_{office}, bookings_{bookings}, cases_{cases} {}
 
     // Reads what was published and goes over to it. Error: unavailable, invalid; then what was in force
     // stays.
@@ -33,6 +37,7 @@ private:
     edition::Editions& editions_;
     office::FrontOffice& office_;
     booking::Bookings& bookings_;
+    CaseOffice& cases_;
     std::mutex mutex_;
 };
 

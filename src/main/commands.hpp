@@ -121,7 +121,7 @@ struct Verify {
 
 struct Receipt {
     Where where;
-    std::string ticket;
+    std::string of;  // a ticket or a case
     std::string out = "-";
 };
 
@@ -144,6 +144,26 @@ struct Rebuild {
     Where where;
 };
 
+struct StandIn {
+    std::string listen = "127.0.0.1:9100";
+    std::vector<std::string> kinds;  // of its entities; empty: all
+    std::uint64_t seed = 1;
+    std::string token;                      // that callers must name, and reports are signed with
+    std::string city;                       // http://host:port, told of what was concluded; empty: nobody is
+    std::optional<double> concludes_after;  // seconds; nothing: never
+};
+
+struct EntityCheck {
+    std::string address;
+    std::string kind = "by_key";  // look_up, none
+    bool takes_events = false;
+    bool takes_back = false;
+    std::string token;
+    std::string header;   // in which the token stands; empty: Authorization
+    std::string example;  // a file; empty: one of its own
+    double seconds = 30;
+};
+
 int check(const Check& command);
 int diff(const Diff& command);
 int schema();
@@ -160,5 +180,7 @@ int rebuild(const Rebuild& command);
 int erase(const Erase& command);
 int backup(const Backup& command);
 int restore(const Restore& command);
+int stand_in(const StandIn& command);
+int entity_check(const EntityCheck& command);
 
 }  // namespace balcao::cli

@@ -55,12 +55,14 @@ Doors::Doors(const api::Rooms& rooms, const Clock& clock, const Behind& behind)
                         .foresight = behind.of_pages.foresight,
                         .letters = letters_of(behind.pages),
                         .proofs = {behind.of_pages.proofs.log_key, behind.of_pages.proofs.receipt,
-                                   behind.of_pages.proofs.head},
+                                   behind.of_pages.proofs.case_receipt, behind.of_pages.proofs.head},
                         .calendars = calendars_of(behind.pages),
                         .records = behind.of_pages.records,
                         .editions = behind.of_pages.editions,
                         .adopt = behind.of_pages.adopt,
                         .outbox = behind.of_pages.outbox,
+                        .sessions = behind.of_pages.sessions,
+                        .entity_secrets = behind.entity_secrets,
                         .style = web::Pages::style()})} {}
 
 http::Router Doors::router() const {

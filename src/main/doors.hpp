@@ -21,6 +21,8 @@ public:
         const web::Pages& pages;
         front::Gate& gate;
         const web::Settings& of_pages;  // what they were given; the API is given the same
+        // What an entity may sign its reports with.
+        std::function<std::vector<std::string>(const model::EntityKey&)> entity_secrets{};
     };
 
     // Before the office's first command. All must outlive it, and it the server.

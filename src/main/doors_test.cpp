@@ -70,19 +70,24 @@ std::set<std::string> described_operations() {
 std::set<std::string> page_routes() {
     town::House house;
     const connect::Jitsi meetings{house.key, "https://meet.example"};
-    const web::Pages pages{{*house.office, *house.staff, *house.bookings, *house.devices},
-                           house.clock,
-                           {.installation = house.key,
-                            .is_demonstration = true,
-                            .proofs = {.receipt = [](const front::TicketName&) -> Result<std::string> {
-                                return Error{Errc::not_found, "none"};
-                            }},
-                            .records = &house.records,
-                            .editions = house.editions.get(),
-                            .adopt = [&house] { return house.adopt(); },
-                            .outbox = &house.outbox,
-                            .ways = {.mail = true, .phone = true},
-                            .meetings = &meetings}};
+    const web::Pages pages{
+        {*house.office, *house.staff, *house.bookings, *house.devices, house.cases},
+        house.clock,
+        {.installation = house.key,
+         .is_demonstration = true,
+         .proofs = {.receipt = [](const front::TicketName&) -> Result<std::string> {
+                        return Error{Errc::not_found, "none"};
+                    },
+                    .session_receipt = [](const assist::SessionKey&) -> Result<std::string> {
+                        return Error{Errc::not_found, "none"};
+                    }},
+         .records = &house.records,
+         .editions = house.editions.get(),
+         .adopt = [&house] { return house.adopt(); },
+         .outbox = &house.outbox,
+         .ways = {.mail = true, .phone = true},
+         .meetings = &meetings,
+         .sessions = &house.sessions}};
     const auto router = pages.router();
     std::set<std::string> all;
     for (const auto* route : router.routes())

@@ -10,7 +10,7 @@ namespace balcao::cli {
 
 namespace {
 
-// Halls are streams "site/SITE/DATE", bookings "book/SITE/DATE".
+// Halls are streams "site/SITE/DATE", bookings "book/SITE/DATE", cases "case/NUMBER".
 std::vector<keeping::Period> periods_of(const model::Retention& retention) {
     const auto length = [](Duration duration) {
         return std::chrono::floor<std::chrono::milliseconds>(duration);
@@ -18,6 +18,7 @@ std::vector<keeping::Period> periods_of(const model::Retention& retention) {
     std::vector<keeping::Period> periods;
     if (retention.visits) periods.push_back({"site", length(*retention.visits)});
     if (retention.appointments) periods.push_back({"book", length(*retention.appointments)});
+    if (retention.cases) periods.push_back({"case", length(*retention.cases)});
     return periods;
 }
 
@@ -71,9 +72,9 @@ Result<void> Forgetting::forget_due(Instant now) {
     const auto& periods = office_.model().retention;
     if (!(periods == periods_)) go_by(periods);
     if (auto read = retention_->read_on(); !read) return read;
-    const auto due = retention_->due(now);
+    BALCAO_TRY(const auto due, retention_->due(now));
     const auto erased = keeping::erase(*installation_.journal.store, installation_.key, ledger_,
-                                       {due, keeping::Why::retention_over, now});
+                                       {due.persons, keeping::Why::retention_over, now, due.cases});
     if (!erased) return erased.error();
     retention_->forget(due);
     return {};

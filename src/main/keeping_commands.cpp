@@ -6,8 +6,10 @@
 
 #include <fmt/format.h>
 
+#include "cases/case.hpp"
 #include "journal/persons.hpp"
 #include "keeping/backup.hpp"
+#include "keeping/case_persons.hpp"
 #include "keeping/erasure.hpp"
 #include "keeping/receipt.hpp"
 #include "keeping/words.hpp"
@@ -31,7 +33,8 @@ namespace fs = std::filesystem;
 struct Found {
     std::string person;  // empty: there is nobody behind it
     std::optional<staff::AccountKey> account{};
-    std::string words;  // "ticket 117 of baixa on 2026-11-24"
+    std::string words;         // "ticket 117 of baixa on 2026-11-24"
+    keeping::CasesOf cases{};  // of that person
 };
 
 Result<Found> find_by_ticket(const journal::Store& store, const keeping::TicketName& ticket) {
@@ -49,23 +52,33 @@ Result<Found> find_by_ticket(const journal::Store& store, const keeping::TicketN
     return Error{Errc::not_found, fmt::format("there is no {} in this journal", found.words), "person"};
 }
 
+Result<Found> find_by_case(const journal::Store& store, const cases::CaseNumber& number) {
+    BALCAO_TRY(auto person, keeping::person_of(store, number));
+    Found found{person, {}, fmt::format("case {}", to_text(number)), {}};
+    found.cases.emplace(std::move(person), stream_of(number));
+    return found;
+}
+
 Result<Found> find(const journal::Store& store, const staff::Staff& staff, const std::string& asked) {
     if (const auto ticket = keeping::ticket_of(asked)) return find_by_ticket(store, *ticket);
+    if (const auto number = keeping::case_of(asked)) return find_by_case(store, *number);
     std::vector<std::string> names;
     for (const auto& account : staff.accounts()) {
         if (text::fold(account.names.sign_in_name) == text::fold(asked))
-            return Found{account.key.text(), account.key, "the account " + account.names.sign_in_name};
+            return Found{account.key.text(), account.key, "the account " + account.names.sign_in_name, {}};
         names.push_back(account.names.sign_in_name);
     }
     BALCAO_TRY(const auto key, store.key_of(asked));
-    if (key) return Found{asked, {}, "the person " + asked};
+    if (key) {
+        BALCAO_TRY(auto cases, keeping::cases_of(store, {asked}));
+        return Found{asked, {}, "the person " + asked, std::move(cases)};
+    }
     const auto near = text::near_miss(asked, names);
-    return Error{
-        Errc::not_found,
-        fmt::format("nobody here is called {}{}; name a ticket (baixa/2026-11-24/117, or its page), or "
-                    "the name with which somebody signs in",
-                    asked, near ? fmt::format("; did you mean {}?", *near) : ""),
-        "person"};
+    return Error{Errc::not_found,
+                 fmt::format("nobody here is called {}{}; name a ticket (baixa/2026-11-24/117) or a case "
+                             "(2026-000123) or its page, or the name with which somebody signs in",
+                             asked, near ? fmt::format("; did you mean {}?", *near) : ""),
+                 "person"};
 }
 
 // Asked before the ledger, too: who is in it counts as erased.
@@ -107,6 +120,25 @@ Result<void> erase_account(KeptJournal& kept,
     if (const auto* refusal = std::get_if<staff::Refusal>(&erased)) return refused(*refusal);
     return keeping::write_entry(*kept.installation().journal.store,
                                 {keeping::persons_erased(keeping::Why::asked, {mark}), {}, {}}, now);
+}
+
+// What goes on without their person.
+Result<void> tell_of_cases(const journal::Store& store, const keeping::CasesOf& all) {
+    for (const auto& [person, stream] : all) {
+        const auto number = *cases::case_of_stream(stream);
+        BALCAO_TRY(const auto events, store.read(stream, 0));
+        const auto whole = cases::fold(number, events);
+        if (!whole) continue;  // told by who verifies
+        const auto open = static_cast<std::uint64_t>(std::ranges::count_if(whole->steps, cases::is_open));
+        if (open == 0)
+            fmt::print("Case {} is over.\n", to_text(number));
+        else
+            fmt::print(
+                "Of case {} {} still open: nothing more is handed over for it; what may have arrived at "
+                "an entity is looked up, or found out by a person.\n",
+                to_text(number), keeping::counted(open, "request") + (open == 1 ? " is" : " are"));
+    }
+    return {};
 }
 
 // Everything else is as it was, and says so.
@@ -210,7 +242,7 @@ int erase(const Erase& command) {
             return fail(erased.error());
     } else {
         const auto erased = keeping::erase(store, kept->installation().key, *ledger,
-                                           {{found->person}, keeping::Why::asked, clock.now()});
+                                           {{found->person}, keeping::Why::asked, clock.now(), found->cases});
         if (!erased) return fail(erased.error());
         if (*erased == 0) {
             fmt::print("Of {} nothing can be read any more: the person was erased before.\n", found->words);
@@ -224,6 +256,7 @@ int erase(const Erase& command) {
         "The key of {} is destroyed: what was sealed with it cannot be read by anybody any more.\n"
         "{} remembers it without a name, so that no backup brings it back; keep a copy elsewhere.\n",
         found->words, ledger->path().string());
+    if (auto told = tell_of_cases(store, found->cases); !told) return fail(told.error());
     return show_whole(*kept);
 }
 

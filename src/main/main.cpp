@@ -210,8 +210,10 @@ void add_proof_commands(CLI::App& app, std::function<int()>& answer) {
     prove->callback([&answer] { answer = [] { return cli::verify(verify); }; });
 
     static cli::Receipt receipt;
-    auto* show = app.add_subcommand("receipt", "the receipt of a ticket, which anybody can check");
-    show->add_option("ticket", receipt.ticket, "SITE/DATE/NUMBER, or the address of its page")->required();
+    auto* show = app.add_subcommand("receipt", "the receipt of a ticket or case, which anybody can check");
+    show->add_option("ticket", receipt.of,
+                     "a ticket (SITE/DATE/NUMBER), a case (2026-000123), or the address of its page")
+        ->required();
     add_where(*show, receipt.where);
     show->add_option("--out", receipt.out, "a file (-: standard output)");
     show->callback([&answer] { answer = [] { return cli::receipt(receipt); }; });
@@ -229,7 +231,8 @@ void add_keeping_commands(CLI::App& app, std::function<int()>& answer) {
         app.add_subcommand("erase", "destroy the key of a person, so that nobody reads of them again");
     forget
         ->add_option("person", erase.person,
-                     "a ticket (SITE/DATE/NUMBER or its page), a name to sign in with, or a person's key")
+                     "a ticket (SITE/DATE/NUMBER) or a case (2026-000123) or its page, a name to sign in "
+                     "with, or a person's key")
         ->required();
     add_where(*forget, erase.where);
     add_ledger(*forget, erase.where);
@@ -270,6 +273,39 @@ void add_model_commands(CLI::App& app, std::function<int()>& answer) {
     app.add_subcommand("schema", "the JSON Schema of the language, for editors")->callback([&answer] {
         answer = [] { return cli::schema(); };
     });
+}
+
+void add_entity_commands(CLI::App& app, std::function<int()>& answer) {
+    static cli::StandIn stand_in;
+    auto* play = app.add_subcommand("stand-in", "play five entities, for demonstrations, tests and training");
+    play->add_option("--listen", stand_in.listen,
+                     "address and port (127.0.0.1:9100); port 0: any that is free");
+    cli::takes_one_of(play->add_option("--kinds", stand_in.kinds, "which of them (all)")->delimiter(','),
+                      {"keys", "no-keys", "slow", "mail", "club"});
+    cli::takes_whole_number(play->add_option("--seed", stand_in.seed, "of what goes wrong (1)"), 0, seed_max);
+    play->add_option("--token", stand_in.token, "that callers must name, and reports are signed with");
+    cli::takes_number(play->add_option("--concludes-after", stand_in.concludes_after,
+                                       "seconds until what was taken is done; 0: at once (never)"),
+                      86'400);
+    play->add_option("--city", stand_in.city, "http://127.0.0.1:8080: is told of what is done (nobody)");
+    play->callback([&answer] { answer = [] { return cli::stand_in(stand_in); }; });
+
+    static cli::EntityCheck trial;
+    auto* look =
+        app.add_subcommand("entity-check", "try an entity's address by the contract of docs/entities.md");
+    look->add_option("address", trial.address, "https://entity.example/requests: of a system of trial")
+        ->required();
+    cli::takes_one_of(
+        look->add_option("--kind", trial.kind, "what it says of itself: by_key, look_up or none"),
+        {"by_key", "look_up", "none"});
+    look->add_flag("--events", trial.takes_events, "it takes events of CloudEvents 1.0, not requests");
+    look->add_flag("--takes-back", trial.takes_back, "it says that it undoes what it is told to undo");
+    look->add_option("--token", trial.token, "by which it knows the city");
+    look->add_option("--header", trial.header,
+                     "in which the token stands, such as X-Api-Key (Authorization)");
+    look->add_option("--example", trial.example, "a file with what it is sent: an object of JSON, all texts");
+    cli::takes_number(look->add_option("--seconds", trial.seconds, "that each answer may take (30)"), 600);
+    look->callback([&answer] { answer = [] { return cli::entity_check(trial); }; });
 }
 
 void add_help(CLI::App& app, std::function<int()>& answer) {
@@ -315,6 +351,7 @@ int run(int argc, char** argv) {
     add_proof_commands(app, answer);
     add_keeping_commands(app, answer);
     cli::add_record_commands(app, answer);
+    add_entity_commands(app, answer);
     add_help(app, answer);
     if (argc < 2) {
         fmt::print(stderr, "balcao: say what to do\n\n{}", app.help());

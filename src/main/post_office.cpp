@@ -1,13 +1,11 @@
 #include "main/post_office.hpp"
 
-#include <filesystem>
-#include <map>
-
 #include <fmt/format.h>
 
+#include "connect/entity_secrets.hpp"
 #include "connect/post.hpp"
+#include "connect/secrets.hpp"
 #include "connect/sms.hpp"
-#include "connect/smtp.hpp"
 #include "crypto/certificates.hpp"
 #include "main/console.hpp"
 #include "text/file.hpp"
@@ -20,35 +18,6 @@ using namespace std::chrono_literals;
 constexpr std::size_t events_at_once = 10'000;
 
 Error wrong(const std::string& option, const std::string& what) { return Error{Errc::invalid, what, option}; }
-
-// "name = value" lines, of a file that nobody else may read.
-Result<std::map<std::string, std::string>> read_secrets(const std::string& path) {
-    std::map<std::string, std::string> secrets;
-    if (path.empty()) return secrets;
-    std::error_code failed;
-    const auto rights = std::filesystem::status(path, failed).permissions();
-    using std::filesystem::perms;
-    if (failed) return wrong("--secrets", "there is no file " + path);
-    if ((rights & (perms::group_all | perms::others_all)) != perms::none)
-        return wrong("--secrets", path + " can be read by others; chmod 600 it");
-    BALCAO_TRY(const std::string text, text::read_file(path));
-    std::size_t from = 0;
-    while (from < text.size()) {
-        const auto end = std::min(text.find('\n', from), text.size());
-        const std::string line = text.substr(from, end - from);
-        from = end + 1;
-        const auto equals = line.find('=');
-        if (line.find_first_not_of(" \t\r") == std::string::npos || line.starts_with('#')) continue;
-        if (equals == std::string::npos) return wrong("--secrets", "a line of it is not NAME = VALUE");
-        const auto trimmed = [](const std::string& part) {
-            const auto first = part.find_first_not_of(" \t\r");
-            if (first == std::string::npos) return std::string{};
-            return part.substr(first, part.find_last_not_of(" \t\r") - first + 1);
-        };
-        secrets[trimmed(line.substr(0, equals))] = trimmed(line.substr(equals + 1));
-    }
-    return secrets;
-}
 
 // The file of who vouches for the mail server, looked into: a wrong one would keep every letter waiting.
 Result<std::string> authority_of(const Serve& command) {
@@ -88,7 +57,7 @@ Result<PostOptions> PostOptions::from_command(const Serve& command) {
     if (!options.sms.empty() && !is_web(options.sms)) return wrong("--sms", "write https://host/path");
     if (!is_web(options.address)) return wrong("--address", "write https://city.example");
     if (!is_web(options.meetings)) return wrong("--meetings", "write https://meet.example");
-    BALCAO_TRY(const auto secrets, read_secrets(command.secrets));
+    BALCAO_TRY(const auto secrets, connect::read_secrets(command.secrets));
     for (const auto& [name, value] : secrets) {
         if (name == "mail-user")
             options.mail_user = value;
@@ -96,12 +65,26 @@ Result<PostOptions> PostOptions::from_command(const Serve& command) {
             options.mail_password = value;
         else if (name == "sms-token")
             options.sms_token = value;
-        else
-            return wrong("--secrets", name + " is none of mail-user, mail-password, sms-token");
+        else if (!connect::is_of_entity(name))
+            return wrong("--secrets",
+                         name + " is none of mail-user, mail-password, sms-token, entity.KEY.token");
     }
     const bool is_shown = command.is_demonstration;
     options.ways = {.mail = is_shown || !options.server.empty(), .phone = is_shown || !options.sms.empty()};
     return options;
+}
+
+connect::SmtpSettings PostOptions::smtp(connect::Stops stops) const {
+    return {.server = server,
+            .from = *connect::parse_sender(from),
+            .user = mail_user,
+            .password = mail_password,
+            .authority = mail_authority,
+            .stops = std::move(stops)};
+}
+
+connect::HandOver PostOptions::hand_over() const {
+    return server.empty() ? connect::HandOver{} : connect::hand_over_to(smtp({}));
 }
 
 PostOffice::PostOffice(PostOptions options,
@@ -127,14 +110,7 @@ std::unique_ptr<letters::Carrier> PostOffice::carrier(web::Pages& pages, bool is
     const auto stops = [this] { return stops_.load(); };
     std::unique_ptr<letters::Carrier> mail;
     std::unique_ptr<letters::Carrier> phone;
-    if (options_.ways.mail)
-        mail = std::make_unique<connect::Smtp>(
-            connect::SmtpSettings{.server = options_.server,
-                                  .from = *connect::parse_sender(options_.from),
-                                  .user = options_.mail_user,
-                                  .password = options_.mail_password,
-                                  .authority = options_.mail_authority,
-                                  .stops = stops});
+    if (options_.ways.mail) mail = std::make_unique<connect::Smtp>(options_.smtp(stops));
     if (options_.ways.phone)
         phone = std::make_unique<connect::Sms>(
             connect::SmsSettings{.url = options_.sms, .token = options_.sms_token, .stops = stops});

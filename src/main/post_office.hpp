@@ -6,7 +6,9 @@
 #include <string>
 #include <thread>
 
+#include "connect/entity_mail.hpp"
 #include "connect/meeting.hpp"
+#include "connect/smtp.hpp"
 #include "letters/outbox.hpp"
 #include "main/commands.hpp"
 #include "web/pages.hpp"
@@ -27,6 +29,10 @@ struct PostOptions {
     std::string meetings{};
 
     static Result<PostOptions> from_command(const Serve& command);
+
+    [[nodiscard]] connect::SmtpSettings smtp(connect::Stops stops) const;
+    // How letters to entities leave; empty: they do not.
+    [[nodiscard]] connect::HandOver hand_over() const;
 };
 
 class PostOffice {

@@ -81,5 +81,6 @@ TEST_CASE("secrets that others may read, or that nobody knows, are not taken") {
     CHECK(options->mail_password == "three = four");
     city.secrets = folder.write("others", "# of the city\n\nmail-pasword = x\n");
     std::filesystem::permissions(city.secrets, std::filesystem::perms::owner_read);
-    CHECK(complaint(city) == "--secrets: mail-pasword is none of mail-user, mail-password, sms-token");
+    CHECK(complaint(city) ==
+          "--secrets: mail-pasword is none of mail-user, mail-password, sms-token, entity.KEY.token");
 }

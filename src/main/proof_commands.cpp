@@ -85,24 +85,28 @@ int verify(const Verify& command) {
 }
 
 int receipt(const Receipt& command) {
-    const auto ticket = keeping::ticket_of(command.ticket);
-    if (!ticket) {
+    const auto ticket = keeping::ticket_of(command.of);
+    const auto number = keeping::case_of(command.of);
+    if (!ticket && !number) {
         complain(
-            fmt::format("'{}' is no ticket; write SITE/DATE/NUMBER, as in baixa/2026-11-24/117, or the "
-                        "address of its page",
-                        command.ticket));
+            fmt::format("'{}' is no ticket and no case; write SITE/DATE/NUMBER, as in "
+                        "baixa/2026-11-24/117, the number of a case, as in 2026-000123, or the address of "
+                        "its page",
+                        command.of));
         return wrong_usage;
     }
     if (!can_write({command.out})) return wrong_usage;
     const auto kept = KeptJournal::open(command.where);
     if (!kept) return fail(kept.error());
-    const auto json = keeping::receipt_of(*kept->installation().journal.store, kept->log(), *ticket);
+    const auto& store = *kept->installation().journal.store;
+    const auto json = ticket ? keeping::receipt_of(store, kept->log(), *ticket)
+                             : keeping::receipt_of(store, kept->log(), *number);
     if (!json) return fail(json.error());
     return write_output(command.out, *json) ? done : wrong_input;
 }
 
-// What is kept beside the events and follows from them are the hashes of the log's tree: halls and rolls are
-// folded anew at every start.
+// What is kept beside the events and follows from them are the hashes of the log's tree: halls, rolls and
+// cases are folded anew at every start.
 int rebuild(const Rebuild& command) {
     const auto kept = KeptJournal::open(command.where);
     if (!kept) return fail(kept.error());

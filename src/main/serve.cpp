@@ -15,6 +15,7 @@
 #include "http/server.hpp"
 #include "keeping/receipt.hpp"
 #include "main/adoption.hpp"
+#include "main/assist_office.hpp"
 #include "main/commands.hpp"
 #include "main/console.hpp"
 #include "main/demonstration.hpp"
@@ -27,6 +28,7 @@
 #include "main/installation.hpp"
 #include "main/post_office.hpp"
 #include "main/sign_in_providers.hpp"
+#include "main/stand_ins.hpp"
 #include "office/foresight.hpp"
 #include "office/front_office.hpp"
 #include "record/site_record.hpp"
@@ -151,6 +153,14 @@ web::Proofs proofs_of(const OpenJournal& journal, const journal::Log& log) {
                 [store = journal.store, &log](const front::TicketName& ticket) {
                     return keeping::receipt_of(*store, log, {ticket.site, ticket.date, ticket.number});
                 },
+            .case_receipt =
+                [store = journal.store, &log](const cases::CaseNumber& number) {
+                    return keeping::receipt_of(*store, log, number);
+                },
+            .session_receipt =
+                [store = journal.store, &log](const assist::SessionKey& session) {
+                    return keeping::receipt_of_session(*store, log, assist::stream_of(session));
+                },
             .head = [kept = journal] { return kept.log->last_checkpoint(); }};
 }
 
@@ -206,10 +216,12 @@ struct Following {
     staff::Staff& staff;
     booking::Bookings& bookings;
     device::Devices& devices;
+    CaseOffice& cases;
+    AssistOffice& assist;
 };
 
 Result<void> catch_up(const Following& rooms) {
-    auto& [adoption, office, staff, bookings, devices] = rooms;
+    auto& [adoption, office, staff, bookings, devices, cases, assist] = rooms;
     // First, so that halls meet no version that is new to this server; what is wrong with it stops nothing.
     auto followed = adoption.step();
     if (auto read = office.catch_up(); !read) return read;
@@ -220,6 +232,8 @@ Result<void> catch_up(const Following& rooms) {
         if (!taken) return taken.error();
         if (*taken == 0) break;
     }
+    if (auto read = cases.catch_up(); !read) return read;
+    if (auto read = assist.catch_up(); !read) return read;
     return followed;
 }
 
@@ -244,6 +258,21 @@ booking::Settings booking_settings(const PostOptions& post) {
     booking::Settings settings;
     settings.tells_of_cancelling = post.ways.mail || post.ways.phone;
     return settings;
+}
+
+// The entities of a demonstration; nothing where the model names none of them. Elsewhere nobody is there.
+Result<std::unique_ptr<StandIns>> begin_stand_ins(const Serve& command,
+                                                  const model::Model& model,
+                                                  const Clock& clock) {
+    if (!needs_stand_ins(model)) return std::unique_ptr<StandIns>{};
+    if (command.is_demonstration) return StandIns::start(clock);
+    for (const auto& entity : model.entities)
+        if (entity.way_in.is_stand_in())
+            complain(
+                fmt::format("entities.{}.way_in: {} is there in a demonstration only; what is asked of it "
+                            "waits until the model names where it is",
+                            entity.key.text(), entity.way_in.address));
+    return std::unique_ptr<StandIns>{};
 }
 
 int serve_until_stopped(const Serve& command,
@@ -289,7 +318,21 @@ int serve_until_stopped(const Serve& command,
         *journal.store, {[&office] { return (*office)->in_force(); }, models_of(**editions)}, clock);
     if (!reader) return fail(reader.error());
     const record::SiteRecords records{*std::move(reader)};
-    Adoption adoption{**editions, **office, **bookings};
+    std::unique_ptr<StandIns> stand_ins;
+    if (auto begun = begin_stand_ins(command, *model, clock); begun)
+        stand_ins = *std::move(begun);
+    else
+        return fail(begun.error());
+    CaseOffice case_office{*journal.store,
+                           clock,
+                           parts.installation.key,
+                           *model,
+                           {.secrets = command.secrets,
+                            .address = post_options->address,
+                            .hand_over = post_options->hand_over(),
+                            .stand_ins = stand_ins.get()}};
+    AssistOffice assist_office{*journal.store, clock, parts.installation.key, **office, **staff};
+    Adoption adoption{**editions, **office, **bookings, case_office};
     PostOffice post{*std::move(post_options), *journal.store, clock, parts.installation.key};
     web::Settings of_pages{.installation = parts.installation.key,
                            .is_demonstration = command.is_demonstration,
@@ -303,8 +346,12 @@ int serve_until_stopped(const Serve& command,
     providers.put_into(of_pages);
     EffectSimulator simulator{clock, (*office)->zone()};
     of_pages.simulator = &simulator;
-    web::Pages pages{{**office, **staff, **bookings, **devices}, clock, of_pages};
-    const Doors doors{{**office, **staff, **bookings, **devices}, clock, {pages, **gate, of_pages}};
+    of_pages.sessions = &assist_office.sessions();
+    web::Pages pages{{**office, **staff, **bookings, **devices, case_office.cases()}, clock, of_pages};
+    const auto secrets_of_entities = [&](const model::EntityKey& key) { return case_office.secrets_of(key); };
+    const Doors doors{{**office, **staff, **bookings, **devices, case_office.cases()},
+                      clock,
+                      {pages, **gate, of_pages, secrets_of_entities}};
     std::optional<Demonstration> demonstration;
     if (day->demonstration != nullptr)
         demonstration.emplace(**office, *day->demonstration, day->people,
@@ -317,17 +364,26 @@ int serve_until_stopped(const Serve& command,
     Keeper notary{1s, [&] { in_log.tell(take_new_leaves(journal, *log, clock)); }};
     std::optional<Keeper> night;
     night.emplace(30s, [&] { in_hall.tell(end_yesterday(**office, **bookings, clock)); });
-    const Following following{adoption, **office, **staff, **bookings, **devices};
+    const Following following{adoption, **office, **staff, **bookings, **devices, case_office, assist_office};
     std::optional<Keeper> news;
     news.emplace(1s, [&] { in_news.tell(catch_up(following)); });
     Keeper erasures{1min, [&] { in_ledger.tell((*forgetting)->step(clock.now())); }};
     Trouble in_waits{"forecasts of waits"};
+    Trouble in_lists{"comparing with entities"};
+    std::optional<Keeper> lists;
+    lists.emplace(10min, [&] { in_lists.tell(case_office.compare()); });
+    Trouble in_sessions{"sessions that were handed over"};
+    std::optional<Keeper> sessions;
+    sessions.emplace(10s, [&] { in_sessions.tell(assist_office.step(case_office.cases())); });
     std::optional<Keeper> waits;
     waits.emplace(1s, [&] { in_waits.tell(foresight.look_ahead()); });
     on_news([&news] { news->wake(); });
     // Whoever hands in commands has stopped before the office waits for the last of them.
     const auto settle = [&] {
         on_news({});
+        case_office.stop();
+        lists.reset();
+        sessions.reset();
         waits.reset();
         news.reset();
         night.reset();
@@ -345,9 +401,17 @@ int serve_until_stopped(const Serve& command,
              "--listen"});
     }
     const std::string here = name_of(parts.address, (*server)->port());
-    if (command.address.empty()) pages.be_found_at(here);
+    if (command.address.empty()) {
+        pages.be_found_at(here);
+        case_office.be_found_at(here);
+    }
+    if (stand_ins) stand_ins->report_to(here);
+    case_office.start();
     fmt::print("Balcão serves {} at {}/ until it is stopped (Ctrl-C)\n",
                model->name.in(model->languages.front(), model->key), here);
+    if (stand_ins)
+        fmt::print("Five made-up entities take what is asked for; one fails for a minute: {}\n",
+                   stand_ins->page());
     tell_how_to_sign_in({command, address_to_open(command, here), model->languages.front()}, **staff,
                         parts.installation.key);
     post.start(pages, **office, **bookings, command.is_demonstration);

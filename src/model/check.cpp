@@ -210,6 +210,7 @@ void check_references(const CheckedModel& checked) { References{checked}.check()
 void check_model(const CheckedModel& checked) {
     check_references(checked);
     check_life_events(checked);
+    check_requests(checked);
     check_limits(checked);
     check_sites(checked);
     check_appointments(checked);

@@ -49,6 +49,8 @@ void check_model(const CheckedModel& checked);
 void check_references(const CheckedModel& checked);
 // What facts decide: answers that there are, rules of life events that contradict each other.
 void check_life_events(const CheckedModel& checked);
+// What is asked for without going there: its entity, and what that one is told.
+void check_requests(const CheckedModel& checked);
 // More limits of `served_within` than a run counts.
 void check_limits(const CheckedModel& checked);
 // Hours of rosters, desks that serve nobody, queues.

@@ -131,11 +131,14 @@ private:
         check_text(model_.interpreters.name, {"interpreters", "name"});
         check_names("entities", model_.entities);
         check_names("documents", model_.documents);
+        check_names("details", model_.details);
         check_names("services", model_.services);
         check_names("life_events", model_.life_events);
         check_names("sites", model_.sites);
         for (const Fact& fact : model_.facts)
             check_fact(fact, {"facts", fact.key.text()});
+        for (const Detail& detail : model_.details)
+            check_text(detail.help, {"details", detail.key.text(), "help"});
         for (const Service& service : model_.services)
             check_texts_of(service, {"services", service.key.text()});
         for (const LifeEvent& event : model_.life_events)

@@ -82,6 +82,8 @@ const Document* Model::find(const DocumentKey& wanted) const { return find_in(do
 
 const Fact* Model::find(const FactKey& wanted) const { return find_in(facts, wanted); }
 
+const Detail* Model::find(const DetailKey& wanted) const { return find_in(details, wanted); }
+
 bool Model::is_steady_state() const {
     return std::any_of(sites.begin(), sites.end(), [](const Site& site) { return site.open.always; });
 }

@@ -19,6 +19,7 @@
 #include "model/life_event.hpp"
 #include "model/other_names.hpp"
 #include "model/publishing.hpp"
+#include "model/request.hpp"
 #include "model/site.hpp"
 
 namespace balcao::model {
@@ -30,6 +31,7 @@ struct Entity {
     LocalText name;
     OtherNames also;
     EntityKind kind = EntityKind::public_body;
+    WayIn way_in{};
     std::string source;
     friend bool operator==(const Entity&, const Entity&) = default;
 };
@@ -71,6 +73,7 @@ struct Service {
     std::vector<ServiceTerms> terms;  // in place of both, for some people
     std::vector<Exclusion> refused;   // the first that holds says why not
     std::vector<RequiredDocument> documents;
+    std::optional<Request> request;          // nothing: it is not asked for from afar
     PerChannel<Distribution> patience;       // for demand entries that give none; microseconds
     bool strict_order = false;               // its order gives rights, so nobody has priority in it
     bool simple = false;                     // information, or so little that a city asks nothing for it
@@ -110,6 +113,7 @@ struct Target {
 struct Retention {
     std::optional<Duration> visits;
     std::optional<Duration> appointments;
+    std::optional<Duration> cases;  // after the last that happened to one that is over
     friend bool operator==(const Retention&, const Retention&) = default;
 };
 
@@ -132,6 +136,7 @@ struct Model {
     std::vector<Entity> entities;
     std::vector<Document> documents;
     std::vector<Fact> facts;
+    std::vector<Detail> details;
     std::vector<Service> services;
     std::vector<LifeEvent> life_events;
     std::vector<Site> sites;
@@ -153,6 +158,7 @@ struct Model {
     [[nodiscard]] const LifeEvent* find(const LifeEventKey& wanted) const;
     [[nodiscard]] const Document* find(const DocumentKey& wanted) const;
     [[nodiscard]] const Fact* find(const FactKey& wanted) const;
+    [[nodiscard]] const Detail* find(const DetailKey& wanted) const;
 
     // Some site never closes: runs are steady-state, not day by day.
     [[nodiscard]] bool is_steady_state() const;

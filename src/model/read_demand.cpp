@@ -158,6 +158,7 @@ Retention read_retention(const Context& context, const Yaml& node) {
     };
     retention.visits = read("visits");
     retention.appointments = read("appointments");
+    retention.cases = read("cases");
     return retention;
 }
 

@@ -38,6 +38,7 @@ Entity read_entity(const Context& context, const YamlEntry& entry) {
     if (const Yaml* kind = fields.find("kind"))
         entity.kind = EntityKind{
             static_cast<unsigned char>(read_word(context, *kind, {"public", "private"}).value_or(0))};
+    if (const Yaml* way_in = fields.find("way_in")) entity.way_in = read_way_in(context, *way_in);
     if (const Yaml* source = fields.find("source"))
         entity.source = read_string(context, *source, "source_name").value_or("");
     return entity;
@@ -143,6 +144,7 @@ Read<Model> read_model_of_tree(const Yaml& root, const ModelSource& source, Rema
     read_map(context, fields.find("entities"), model.entities, read_entity);
     read_map(context, fields.find("documents"), model.documents, read_document);
     read_map(context, fields.find("facts"), model.facts, read_fact);
+    read_map(context, fields.find("details"), model.details, read_detail);
     read_map(context, fields.find("services"), model.services, read_service);
     read_map(context, fields.find("life_events"), model.life_events, read_life_event);
     read_map(context, fields.find("sites"), model.sites, read_site);

@@ -137,6 +137,7 @@ Service read_service(const Context& context, const YamlEntry& entry) {
     if (steps != nullptr) service.steps = read_steps(context, *steps);
     if (const Yaml* fee = fields.find("fee")) service.fee = read_fees(context, *fee);
     read_rules_of_service(context, fields, service);
+    if (const Yaml* request = fields.find("request")) service.request = read_request(context, *request);
     if (const Yaml* patience = fields.find("patience")) service.patience = read_times(context, *patience);
     if (const Yaml* strict = fields.find("strict_order"))
         service.strict_order = read_boolean(context, *strict).value_or(false);

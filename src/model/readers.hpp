@@ -21,6 +21,9 @@ std::vector<PublishingRule> read_publishing(const Context& context, const Yaml& 
 When read_when(const Context& context, const Yaml& node);
 Fact read_fact(const Context& context, const YamlEntry& entry);
 Document read_document(const Context& context, const YamlEntry& entry);
+WayIn read_way_in(const Context& context, const Yaml& node);
+Detail read_detail(const Context& context, const YamlEntry& entry);
+Request read_request(const Context& context, const Yaml& node);
 LifeEvent read_life_event(const Context& context, const YamlEntry& entry);
 Site read_site(const Context& context, const YamlEntry& entry);
 DeskGroup read_desk(const Context& context, const YamlEntry& entry);

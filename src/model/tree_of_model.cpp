@@ -33,6 +33,7 @@ Yaml tree_of_entity(const Entity& entity) {
     MapNode map;
     map.add("name", tree_of_text(entity.name)).add("also", tree_of(entity.also));
     if (entity.kind == EntityKind::private_body) map.add("kind", "private");
+    map.add("way_in", tree_of(entity.way_in));
     map.add("source", entity.source);
     return map.node();
 }
@@ -72,6 +73,7 @@ Yaml tree_of_service(const Service& service) {
     if (!steps.empty()) map.add("steps", list_of(std::move(steps)));
     map.add("fee", tree_of_fee(service.fee));
     add_rules(map, service);
+    if (service.request) map.add("request", tree_of(*service.request));
     map.add("patience", tree_of_times(service.patience));
     if (service.strict_order) map.add("strict_order", "true");
     if (service.simple) map.add("simple", "true");
@@ -102,6 +104,7 @@ Yaml tree_of_retention(const Retention& retention) {
     MapNode map;
     if (retention.visits) map.add("visits", format_duration(*retention.visits));
     if (retention.appointments) map.add("appointments", format_duration(*retention.appointments));
+    if (retention.cases) map.add("cases", format_duration(*retention.cases));
     return map.node();
 }
 
@@ -187,6 +190,7 @@ Yaml tree_of(const Model& model) {
     add_things(map, "entities", model.entities, tree_of_entity);
     add_things(map, "documents", model.documents, [](const Document& document) { return tree_of(document); });
     add_things(map, "facts", model.facts, [](const Fact& fact) { return tree_of(fact); });
+    add_things(map, "details", model.details, [](const Detail& detail) { return tree_of(detail); });
     add_things(map, "services", model.services, tree_of_service);
     add_things(map, "life_events", model.life_events, [](const LifeEvent& event) { return tree_of(event); });
     add_things(map, "sites", model.sites, [](const Site& site) { return tree_of(site); });

@@ -40,6 +40,9 @@ text::Yaml tree_of(const Demand& demand);
 text::Yaml tree_of(const Duty& duty);
 text::Yaml tree_of(const Document& document);
 text::Yaml tree_of(const Fact& fact);
+text::Yaml tree_of(const WayIn& way);  // null for the usual one
+text::Yaml tree_of(const Detail& detail);
+text::Yaml tree_of(const Request& request);
 text::Yaml tree_of(const LifeEvent& event);
 text::Yaml tree_of(const OtherNames& names);
 text::Yaml tree_of(const std::vector<PublishingRule>& rules);

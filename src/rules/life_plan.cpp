@@ -237,15 +237,15 @@ std::vector<model::DocumentKey> documents_of(const LifePlan& plan) {
 }
 
 std::optional<Money> total_by(const LifePlan& plan, const model::ChannelKey& channel) {
-    std::optional<Money> total;
+    std::vector<Money> fees;
     for (const PlannedService& service : plan.services) {
         const auto& said = service.quote.fee;
         if (service.refused || (!said.all && said.by_channel.empty())) continue;  // free everywhere
         const Money* fee = said.find(channel);
-        if (!fee || (total && total->currency != fee->currency)) return std::nullopt;
-        total = Money{total.value_or(Money{}).cents + fee->cents, fee->currency};
+        if (fee == nullptr) return std::nullopt;
+        fees.push_back(*fee);
     }
-    return total.value_or(Money{});
+    return balcao::sum_of(fees);
 }
 
 }  // namespace balcao::rules

@@ -18,9 +18,10 @@ enum class Permission : std::uint8_t {
     change_model,       //
     manage_people,      // accounts and roles
     see_journal,        // events and their proofs
+    handle_cases,       // what was asked of entities: tasks, and what went wrong
 };
 
-enum class Role : std::uint8_t { attendant, mediator, manager, administrator, auditor };
+enum class Role : std::uint8_t { attendant, mediator, manager, administrator, auditor, case_worker };
 
 std::span<const Permission> all_permissions();
 std::span<const Role> all_roles();

@@ -335,7 +335,7 @@ void add_citizen_routes(http::Router& router, Shared& shared) {
         [&shared](const http::Request& request, http::Reply reply) {
             const Words words = shared.words_of(request);
             shared.live.follow(
-                {}, "cards " + std::string{words.code()}, reply.stream(),
+                model::SiteKey{}, "cards " + std::string{words.code()}, reply.stream(),
                 [&shared, words]() -> std::optional<std::string> {
                     return html::fragment([&](Content& list) { write_cards(list, shared, words); }).text();
                 });

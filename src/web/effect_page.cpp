@@ -205,7 +205,7 @@ void follow_effect(const http::Request& request, http::Reply reply, Shared& shar
     const Words words = shared.words_of(request);
     const auto stream = reply.stream();
     shared.live.close_unless(stream, holds_while(shared, *session, staff::Permission::change_model, {}));
-    shared.live.follow({}, "effect " + std::string{words.code()} + " " + name, stream,
+    shared.live.follow(model::SiteKey{}, "effect " + std::string{words.code()} + " " + name, stream,
                        [&shared, words, name]() -> std::optional<std::string> {
                            const auto found = shared.effects->find(name);
                            if (!found) return std::nullopt;

@@ -28,7 +28,7 @@ public:
 struct Administered {
     Town town;
     Slow slow;
-    Pages pages{{*town.office, *town.staff, *town.bookings, *town.devices},
+    Pages pages{{*town.office, *town.staff, *town.bookings, *town.devices, town.cases},
                 town.clock,
                 {.installation = town.key,
                  .look_again = 50ms,

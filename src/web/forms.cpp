@@ -21,6 +21,12 @@ void write_whose(html::Content& form, std::string_view sign_in_name) {
                          with<"autocomplete">("username"), with<"hidden">()});
 }
 
+void write_fact(html::Content& facts, const std::string& name, const std::string& value) {
+    if (value.empty()) return;
+    facts.element<"dt">(name);
+    facts.element<"dd">(value);
+}
+
 void write_complaint(html::Content& main, const std::string& complaint) {
     if (!complaint.empty()) main.element<"p">({with<"class">("complaint"), with<"role">("alert")}, complaint);
 }

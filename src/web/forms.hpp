@@ -25,6 +25,9 @@ void write_hidden(html::Content& form, std::string_view name, std::string_view v
 // Whose password a form changes: for the browser's own keeping of passwords, not seen.
 void write_whose(html::Content& form, std::string_view sign_in_name);
 
+// A line of a list of facts (`dl`); nothing where there is no value.
+void write_fact(html::Content& facts, const std::string& name, const std::string& value);
+
 void write_complaint(html::Content& main, const std::string& complaint);
 
 // Answers on a thread of the workers, for what takes long; 503 when too much waits there. `work` gets the

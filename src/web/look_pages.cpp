@@ -1,5 +1,6 @@
 // Seeing who an appointment is for: asked with a reason, written down, then shown. And for auditors, who has
 // looked.
+#include "web/forms.hpp"
 #include "web/looks.hpp"
 
 namespace balcao::web {
@@ -11,19 +12,14 @@ using html::with;
 
 // A person's data, as staff see them.
 void write_person(Content& list, const Appointment& appointment, const Words& words) {
-    const auto fact = [&](const std::string& name, const std::string& value) {
-        if (value.empty()) return;
-        list.element<"dt">(name);
-        list.element<"dd">(value);
-    };
-    if (!appointment.contact) fact(words("Name"), words("not known any more"));
+    if (!appointment.contact) write_fact(list, words("Name"), words("not known any more"));
     if (appointment.contact) {
-        fact(words("Name"), appointment.contact->name);
-        fact(words("Mail address"), appointment.contact->mail);
-        fact(words("Telephone"), appointment.contact->phone);
-        fact(words("Note of the person"), appointment.contact->note);
+        write_fact(list, words("Name"), appointment.contact->name);
+        write_fact(list, words("Mail address"), appointment.contact->mail);
+        write_fact(list, words("Telephone"), appointment.contact->phone);
+        write_fact(list, words("Note of the person"), appointment.contact->note);
     }
-    fact(words("Note of colleagues"), appointment.note);
+    write_fact(list, words("Note of colleagues"), appointment.note);
 }
 
 AgendaTold reason_missing(const Words& words) {

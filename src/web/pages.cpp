@@ -5,12 +5,15 @@
 #include "web/administration.hpp"
 #include "web/booking_pages.hpp"
 #include "web/calendars.hpp"
+#include "web/case_pages.hpp"
 #include "web/device_pages.hpp"
 #include "web/event_plan.hpp"
 #include "web/forms.hpp"
 #include "web/letter_words.hpp"
+#include "web/matter.hpp"
 #include "web/people.hpp"
 #include "web/record_pages.hpp"
+#include "web/seat.hpp"
 #include "web/service_words.hpp"
 #include "web/shared.hpp"
 #include "web/sign_in_pages.hpp"
@@ -105,6 +108,10 @@ http::Router Pages::router() const {
     add_citizen_routes(router, shared);
     add_event_routes(router, shared);
     add_service_routes(router, shared);
+    add_request_routes(router, shared);
+    add_case_routes(router, shared);
+    add_inbox_routes(router, shared);
+    add_answer_routes(router, shared);
     add_ticket_routes(router, shared);
     add_book_routes(router, shared);
     add_appointment_routes(router, shared);
@@ -130,6 +137,17 @@ http::Router Pages::router() const {
     add_site_record_routes(router, shared);
     add_law_routes(router, shared);
     add_administration_routes(router, shared);
+    if (shared.sessions != nullptr) {
+        add_redirect(router, shared, "/screen");
+        add_redirect(router, shared, "/learnt");
+        add_mediation_routes(router, shared);
+        add_screen_routes(router, shared);
+        add_sitting_routes(router, shared);
+        add_summary_routes(router, shared);
+        add_learnt_routes(router, shared);
+        add_standing_in_routes(router, shared);
+        add_home_routes(router, shared);
+    }
     add_watch_routes(router, shared);
     return router;
 }

@@ -7,9 +7,11 @@
 #include <string>
 #include <vector>
 
+#include "assist/names.hpp"
 #include "base/instant.hpp"
 #include "base/result.hpp"
 #include "booking/bookings.hpp"
+#include "cases/cases.hpp"
 #include "connect/meeting.hpp"
 #include "crypto/keys.hpp"
 #include "device/devices.hpp"
@@ -23,6 +25,10 @@
 #include "staff/staff.hpp"
 #include "text/words.hpp"
 #include "web/letters.hpp"
+
+namespace balcao::assist {
+class Sessions;
+}
 
 namespace balcao::openid {
 class Provider;
@@ -44,6 +50,10 @@ struct Proofs {
     std::string log_key{};  // as outsiders check with it (journal::verifier_of)
     // The receipt of a ticket as JSON. Error: conflict while it is not in the log, not_found, unavailable.
     std::function<Result<std::string>(const TicketName&)> receipt{};
+    // The same of a case.
+    std::function<Result<std::string>(const cases::CaseNumber&)> case_receipt{};
+    // Of a session at a double screen; its errors are the same.
+    std::function<Result<std::string>(const assist::SessionKey&)> session_receipt{};
     // The last signed head; empty before the first.
     std::function<Result<std::string>()> head{};
 };
@@ -54,6 +64,7 @@ struct Rooms {
     staff::Staff& staff;
     booking::Bookings& bookings;
     device::Devices& devices;
+    cases::Cases& cases;
 };
 
 struct Settings {
@@ -84,6 +95,8 @@ struct Settings {
     std::function<void(const std::string&)> tell{};
     // Says what a change of the model would do to waits; without it nothing is said. Outlives the pages.
     Simulator* simulator = nullptr;
+    // The double screen; without it there are no such pages. Outlives the pages, which listen to it.
+    assist::Sessions* sessions = nullptr;
 };
 
 // The last part of the address where the first account is made: /pt/found/SECRET.

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "web/providers.hpp"
+#include "web/sittings.hpp"
 
 namespace balcao::web {
 
@@ -25,8 +26,11 @@ Shared::Shared(const Rooms& rooms, const Clock& by, const Settings& settings)
       staff{rooms.staff},
       bookings{rooms.bookings},
       devices{rooms.devices},
+      cases{rooms.cases},
       clock{by},
       links{settings.installation},
+      case_links{settings.installation},
+      entity_links{settings.installation},
       is_demonstration{settings.is_demonstration},
       foresight{settings.foresight},
       founding_secret{founding_secret_of(settings.installation)},
@@ -42,13 +46,16 @@ Shared::Shared(const Rooms& rooms, const Clock& by, const Settings& settings)
       meetings{settings.meetings},
       feeds{settings.installation.derive("calendars of sites")},
       live{settings.look_again},
+      sessions{settings.sessions},
+      sittings{sessions != nullptr ? std::make_unique<Sittings>(*sessions, settings.installation) : nullptr},
       providers{std::make_unique<Providers>(
           settings.providers, settings.installation, settings.tell, settings.workers)},
       workers{settings.workers, work_waiting} {
     if (settings.simulator != nullptr)
-        effects = std::make_unique<Effects>(*settings.simulator, [this] { live.changed({}); });
+        effects = std::make_unique<Effects>(*settings.simulator, [this] { live.changed(model::SiteKey{}); });
     office.listen(
         [this](const office::Happened& happened) { live.changed(happened.hall.layout().site().key); });
+    cases.listen([this](const balcao::cases::CaseNumber& number) { live.changed(number); });
     if (settings.foresight != nullptr)
         settings.foresight->listen([this](const model::SiteKey& site) { live.changed(site); });
 }

@@ -6,6 +6,8 @@
 #include <string>
 #include <string_view>
 
+#include "connect/entity_link.hpp"
+#include "front/case_link.hpp"
 #include "front/finder.hpp"
 #include "front/hall_view.hpp"
 #include "front/link.hpp"
@@ -21,6 +23,7 @@
 namespace balcao::web {
 
 class Providers;
+class Sittings;
 
 using front::Call;
 using front::desk_name;
@@ -50,8 +53,11 @@ struct Shared {
     staff::Staff& staff;
     booking::Bookings& bookings;
     device::Devices& devices;
+    cases::Cases& cases;
     const Clock& clock;
     TicketLinks links;
+    front::CaseLinks case_links;
+    connect::EntityLinks entity_links;  // in letters to entities
     bool is_demonstration;
     const office::Foresight* foresight;  // null: no waits are told
     std::string founding_secret;         // in the link to the first account
@@ -72,6 +78,8 @@ struct Shared {
     std::unique_ptr<Effects>
         effects{};  // null: changes of the model are not simulated; tells `live`, which draws it
     Live live;
+    assist::Sessions* sessions;            // null: no double screen
+    std::unique_ptr<Sittings> sittings{};  // of them
     std::unique_ptr<Providers> providers;  // by which people may sign in; their threads use all the others
     Workers workers;                       // last: what they do uses all the others
 

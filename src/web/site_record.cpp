@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "assist/sessions.hpp"
 #include "text/number.hpp"
 #include "web/forms.hpp"
 #include "web/record_pages.hpp"
@@ -92,6 +93,31 @@ void write_duties(Content& into,
     });
 }
 
+// What people learnt to do alone at the double screens of the site.
+void write_teaching(Content& main, const Shared& shared, const Words& words, const model::SiteKey& site) {
+    if (shared.sessions == nullptr) return;
+    assist::Tally all;
+    for (const auto& [spot, tally] : shared.sessions->teaching()) {
+        if (spot.site != site) continue;
+        all.sessions += tally.sessions;
+        all.alone += tally.alone;
+        all.with_help += tally.with_help;
+        all.by_mediator += tally.by_mediator;
+    }
+    const auto share = all.share_alone();
+    if (!share) return;
+    main.element<"h2">(words("What is learnt here"));
+    main.element<"dl">({with<"class">("figures")}, [&](Content& figures) {
+        write_figure(figures, words("Sessions at the double screen"), std::to_string(all.sessions));
+        write_figure(figures, words("Steps done alone"),
+                     words("{share} % of {steps}", {{"share", number_text(words, 100 * *share, 0)},
+                                                    {"steps", std::to_string(all.steps())}}));
+    });
+    main.element<"p">(
+        words("The share of steps that citizens did alone, of sessions that were handed in. "
+              "Practice is not counted."));
+}
+
 http::Response record_page(const http::Request& request, const Shared& shared) {
     const auto* site = site_in(request, shared);
     if (site == nullptr || shared.records == nullptr) return shared.failure(request, 404);
@@ -119,6 +145,7 @@ http::Response record_page(const http::Request& request, const Shared& shared) {
             if (is_shown) write_week(main, words, week, shared.records->limit_minutes(site->key));
             is_any = is_any || week.days > 0;
         }
+        write_teaching(main, shared, words, site->key);
         if (is_any) write_duties(main, words, *shared.records, site->key, *weeks);
     }));
 }

@@ -32,7 +32,7 @@ struct Town : town::House {
 
     std::vector<openid::Provider*> providers{};
     connect::Jitsi meetings{key, "https://meet.example"};
-    web::Pages pages{{*office, *staff, *bookings, *devices},
+    web::Pages pages{{*office, *staff, *bookings, *devices, cases},
                      clock,
                      {.installation = key,
                       .look_again = 50ms,
@@ -43,7 +43,8 @@ struct Town : town::House {
                       .ways = {.mail = true, .phone = true},
                       .address = "http://town.example/",
                       .meetings = &meetings,
-                      .providers = providers}};
+                      .providers = providers,
+                      .sessions = &sessions}};
     TownLetters letters{*this};
     std::unique_ptr<http::Server> server = start();
 

@@ -39,7 +39,10 @@ struct ForeseenTown {
     std::unique_ptr<booking::Bookings> bookings =
         *booking::Bookings::open(store, clock, key, office->model());
     std::unique_ptr<device::Devices> devices = *device::Devices::open(store, clock, key);
-    web::Pages pages{{*office, *staff, *bookings, *devices},
+    cases::SteadyStopwatch stopwatch;
+    cases::Settings agreed{office->zone()};
+    cases::Cases cases{store, clock, stopwatch, key, agreed};
+    web::Pages pages{{*office, *staff, *bookings, *devices, cases},
                      clock,
                      {.installation = key, .foresight = &foresight, .look_again = 50ms}};
     std::unique_ptr<http::Server> server = start();

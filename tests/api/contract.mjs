@@ -52,7 +52,7 @@ export class Contract {
         if (header('cache-control') !== 'no-store') throw new Error(`${what}: may be kept: ${header('cache-control')}`);
         if (header('set-cookie') !== '') throw new Error(`${what}: sets a cookie`);
         if (answer.status === 429 && !(Number(header('retry-after')) > 0)) throw new Error(`${what}: does not say when again`);
-        if (answer.status === 401 && !header('www-authenticate').startsWith('Bearer')) throw new Error(`${what}: does not say how`);
+        if (answer.status === 401 && !/^(Bearer|Balcao-Signature)/.test(header('www-authenticate'))) throw new Error(`${what}: does not say how`);
     }
 
     address(operation, path, query) {

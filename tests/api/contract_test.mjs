@@ -4,6 +4,8 @@
 import {oneTimeCode} from './authenticator.mjs';
 import {Contract} from './contract.mjs';
 import {endOfMachines, inTime, lifeEvents, looks, machines, model, notices, record, same, staffBookings, undelivered} from './rooms.mjs';
+import {assistance} from './assist.mjs';
+import {inbox, requests} from './requests.mjs';
 import {refusingMail, start} from './server.mjs';
 
 const limits = ['--limit', 'wrong-links=10000,10000', '--limit', 'sign-in=1000,1000', '--limit', 'lost-links=5,1', '--limit', 'holds=1000,1000'];
@@ -244,11 +246,12 @@ async function refusals(kiosk) {
         const path = Object.fromEntries(names.map(name => [name, name === 'site' ? site : none[name]]));
         if (operation.security.length > 0) await api.ask(id, {path, token: '', status: 401});
         const token = operation.security.some(one => one.machine) ? kiosk.secret : api.token;
-        await api.ask(id, {path, token, query: {unknown: '1'}, status: 422});
+        const headers = operation.security.some(one => one.entity) ? {'Balcao-Signature': 't=1,v1=00'} : {};
+        await api.ask(id, {path, token, headers, query: {unknown: '1'}, status: 422});
         if (names.includes('site')) await api.ask(id, {path: {...path, site: 'nowhere'}, status: 404});
         if (operation.requestBody) {
-            await api.ask(id, {path, token, body: {unknown: {}}, status: 422});
-            await api.ask(id, {path, token, body: [[[[[[[[[[]]]]]]]]]], status: 400});
+            await api.ask(id, {path, token, headers, body: {unknown: {}}, status: 422});
+            await api.ask(id, {path, token, headers, body: [[[[[[[[[[]]]]]]]]]], status: 400});
         } else if (names.includes('link')) {
             await api.ask(id, {path, status: 404});
         }
@@ -276,10 +279,13 @@ let signedIn = 0;
 try {
     await city();
     await lifeEvents(api);
+    const made = await requests(api, document);
     await around();
     await tickets();
     signedIn = Date.now();
     await signIn();
+    await inbox(api, made);
+    await assistance(api);
     await deskDay();
     await missed();
     await helpAndPauses();

@@ -6,14 +6,31 @@ import {createServer} from 'node:net';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 
+// By which the registry of the town is known.
+export const entityToken = 'a-token-of-the-registry';
+
 const town = `balcao: 1
 name: {pt: Vila, en: Town, es: Villa}
 languages: [pt, en, es]
 time_zone: Europe/Lisbon
 first_day: 2026-01-05
 services:
-  identity: {name: {pt: Cartão, en: Identity card, es: Documento}, duration: 6 min}
-  quiet: {name: {pt: Arquivo, en: Archive, es: Archivo}, duration: 6 min}
+  identity:
+    name: {pt: Cartão, en: Identity card, es: Documento}
+    entity: registry
+    duration: 6 min
+    request: {asks: [full-name, card-number]}
+  quiet:
+    name: {pt: Arquivo, en: Archive, es: Archivo}
+    entity: archive
+    duration: 6 min
+    request: {asks: full-name, tells: papers}
+entities:
+  registry: {name: {pt: Registos, en: Registry office, es: Registro}}
+  archive: {name: {pt: Arquivo, en: Archive, es: Archivo}}
+details:
+  full-name: {name: {pt: Nome completo, en: Full name, es: Nombre completo}, autofill: name}
+  card-number: {name: {pt: Número do cartão, en: Number of the card, es: Número de la tarjeta}, kind: digits, length: 8}
 facts:
   people: {ask: {pt: Quantas pessoas se mudam?, en: How many people move?, es: ¿Cuántas personas se mudan?}, kind: number}
   papers: {ask: {pt: Precisa de papéis antigos?, en: Do you need old papers?, es: ¿Necesita papeles antiguos?}}
@@ -53,8 +70,9 @@ export async function launch(balcao, options, known = {}) {
             said += bytes;
             const address = /at http:\/\/(\S+?)\/ until/.exec(said)?.[1];
             const password = /password (\S+)\n/.exec(said)?.[1] ?? known.password;
+            const [, entities] = /fails for a minute: (\S+)\n/.exec(said) ?? [];
             const [, found, secret] = /(https?:\/\/\S+\/found\/(\S+))\n/.exec(said) ?? [];
-            if (address && (password || secret)) resolve({address, base: `http://${address}`, password, secret, found});
+            if (address && (password || secret)) resolve({address, base: `http://${address}`, password, secret, found, entities});
         });
         child.on('exit', code => reject(new Error(`the server ended with ${code}: ${said} ${complaints}`)));
     });
@@ -75,8 +93,9 @@ export async function launch(balcao, options, known = {}) {
 export async function start(balcao, options = [], {isDemonstration = true, listen = '127.0.0.1:0'} = {}) {
     const folder = mkdtempSync(join(tmpdir(), 'balcao-api-'));
     writeFileSync(join(folder, 'town.yaml'), town);
+    writeFileSync(join(folder, 'secrets'), `entity.registry.token = ${entityToken}\n`, {mode: 0o600});
     const killer = setTimeout(() => process.exit(1), 290_000);
-    const server = await launch(balcao, [join(folder, 'town.yaml'), '--data', join(folder, 'data'), '--listen',
+    const server = await launch(balcao, [join(folder, 'town.yaml'), '--data', join(folder, 'data'), '--secrets', join(folder, 'secrets'), '--listen',
         listen, ...(isDemonstration ? ['--demonstration'] : []), ...options]);
     return {
         ...server,

@@ -4,6 +4,7 @@
     commands_test.py BALCAO
 """
 import base64
+import hashlib
 import hmac
 import html
 import json
@@ -84,6 +85,36 @@ class TheKeeper(unittest.TestCase):
         (self.here / "receipt.json").write_text(receipt.replace("tax", "tux"))
         self.assertIn("the receipt does not hold: Event 1 of it",
                       self.balcao("verify", "--receipt", "receipt.json", "--key", "key.txt", status=1))
+
+    def test_a_script_of_forty_lines_checks_what_balcao_checks(self):
+        script = Path(__file__).resolve().parents[2] / "docs/verify-receipt.mjs"
+        self.assertLessEqual(len(script.read_text().splitlines()), 40)
+
+        def script_says(receipt, key):
+            (self.here / "one.json").write_text(json.dumps(receipt))
+            run = subprocess.run(["node", script, "one.json", *key], cwd=self.here, capture_output=True, text=True, timeout=60)
+            return run.returncode, run.stdout + run.stderr
+
+        client = self.serve()
+        pages = self.take(client, 9)
+        self.until_logged(9)
+        key = [client.send("GET", "/.well-known/balcao-log")[2].strip()]
+        receipts = [json.loads(client.send("GET", page + "/receipt")[2]) for page in pages]
+        for number, receipt in enumerate(receipts, 1):
+            status, said = script_says(receipt, key)
+            self.assertEqual(status, 0, said)
+            self.assertIn(f'visit-begun {{"number": {number}, ', said)
+            self.assertIn("It holds.", said)
+        self.assertIn("all of one piece", script_says(receipts[3], [])[1])
+        changed = json.loads(json.dumps(receipts[3]).replace("tax", "tux"))
+        self.assertIn("is not in the record", script_says(changed, key)[1])
+        turned = receipts[3]
+        turned["events"][0]["index"] += 1
+        self.assertEqual(script_says(turned, key)[0], 1)
+        other = base64.b64encode(b"\1" + bytes(32)).decode()
+        name = key[0].split("+")[0]
+        mark = hashlib.sha256(name.encode() + b"\n\1" + bytes(32)).hexdigest()[:8]
+        self.assertIn("did not sign", script_says(receipts[4], [f"{name}+{mark}+{other}"])[1])
 
     def test_a_witness_and_the_log_s_last_head_at_its_address_fit_each_other(self):
         client = self.serve()

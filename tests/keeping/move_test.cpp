@@ -9,10 +9,12 @@
 #include <doctest/doctest.h>
 
 #include "base/temporary_folder.hpp"
+#include "cases/stage_test.hpp"
 #include "journal/memory_store.hpp"
 #include "journal/persons.hpp"
 #include "journal/store_contract.hpp"
 #include "keeping/backup.hpp"
+#include "keeping/receipt.hpp"
 #include "keeping/verify.hpp"
 #include "postgres/cluster_test.hpp"
 #include "postgres/store.hpp"
@@ -23,6 +25,7 @@ using namespace balcao::keeping;
 using journal::Outcome;
 using journal::contract::write;
 using journal::contract::writing_of;
+namespace stage = balcao::cases::stage;
 
 namespace {
 
@@ -104,6 +107,51 @@ void check_same(const Kept& from, const Kept& to) {
     CHECK(write(*to.store, {.claims = {{"slot", "rui", false}}}) == Outcome::conflict);
 }
 
+// An office for cases on any store, with an entity that takes up what it gets and one that is people.
+struct CaseOffice {
+    explicit CaseOffice(const Kept& kept)
+        : cases{*kept.store, clock, stopwatch, key(), settings}, carrier{cases.carry(connectors)} {
+        while (*cases.catch_up(1000) > 0) {
+        }
+    }
+
+    // A card that is sent, and a letter that lies in an inbox.
+    cases::CaseNumber accept() {
+        const auto answer = cases.accept(
+            stage::submission({stage::wanted("card", stage::keyed), stage::wanted("letter", stage::inbox)}),
+            "k");
+        REQUIRE(std::holds_alternative<cases::Receipt>(answer));
+        work();
+        return std::get<cases::Receipt>(answer).number;
+    }
+
+    void work() {
+        while (carrier->work()) {
+        }
+    }
+
+    stage::World world{1};
+    stage::SkewedClock clock{world.time};
+    stage::SetStopwatch stopwatch{world.time};
+    cases::Settings settings = stage::agreed("a");
+    stage::Entity registry{world, cases::ConnectorKind::idempotent_key, {}};
+    cases::Connectors connectors{{stage::keyed, registry}};
+    cases::Cases cases;
+    std::unique_ptr<cases::Carrier> carrier;
+};
+
+cases::Case case_in(const Kept& kept, const cases::CaseNumber& number) {
+    return *cases::fold(number, *kept.store->read(stream_of(number), 0));
+}
+
+bool is_sound_with_cases(const Kept& kept) {
+    REQUIRE(log_of(kept).take(ten, 1000));
+    const auto report = verify({*kept.store, *kept.log, log_of(kept).verifier()}, {}, *known_kinds());
+    REQUIRE(report);
+    CHECK_MESSAGE(report->is_sound(), told(*report));
+    return report->is_sound();
+}
+
 }  // namespace
 
 TEST_CASE("a backup of any store is restored into any other, sound, and goes on growing there") {
@@ -132,6 +180,55 @@ TEST_CASE("a backup of any store is restored into any other, sound, and goes on 
             CHECK(checked(target).is_sound());
             CHECK(log_of(target).receipt(target.store->read("stream/0", 90)->front())->has_value());
             CHECK(restore_backup(*target.archive, key(), ledger, file).error().code == Errc::conflict);
+        }
+    }
+}
+
+TEST_CASE("a case, its receipt and its erasing go from store to store, and nobody comes back") {
+    const TemporaryFolder folder;
+    for (const auto& from : places) {
+        CAPTURE(from.name);
+        auto ledger = *Ledger::open(folder.file(std::string{"erased of "} + from.name));
+        const auto source = from.open(folder);
+        const auto number = CaseOffice{source}.accept();
+        CHECK(is_sound_with_cases(source));
+        const auto receipt = *receipt_of(*source.store, log_of(source), number);
+        const auto person = case_in(source, number).person.text();
+        const auto file = folder.file("backup");
+        REQUIRE(write_backup(*source.archive, key(), ledger, file, ten));
+        REQUIRE(*erase(*source.store, key(), ledger,
+                       {{person}, Why::asked, ten, *cases_of(*source.store, {person})}) == 1);
+        CHECK(case_in(source, number).erased);
+        CHECK(is_sound_with_cases(source));
+        const auto erased = *source.store->read(stream_of(number), 0);
+        for (const auto& to : places) {
+            CAPTURE(to.name);
+            const auto with = to.open(folder);
+            REQUIRE(restore_backup(*with.archive, key(), *Ledger::open({}), file));
+            CHECK(*receipt_of(*with.store, log_of(with), number) == receipt);
+            CHECK(with.store->key_of(person)->has_value());
+            CaseOffice{with}.work();
+            CHECK(state_of(case_in(with, number)) == cases::CaseState::waits_for_person);
+            CHECK(is_sound_with_cases(with));
+
+            const auto without = to.open(folder);
+            const auto restored = restore_backup(*without.archive, key(), ledger, file);
+            REQUIRE(restored);
+            CHECK(restored->erased_persons == std::vector{person});
+            REQUIRE(record_restore(*without.store, *restored, ten));
+            CHECK_FALSE(without.store->key_of(person)->has_value());
+            CaseOffice office{without};
+            office.work();
+            CHECK(office.registry.sends == 0);
+            CHECK(office.cases.open() == 0);
+            CHECK(state_of(case_in(without, number)) == state_of(case_in(source, number)));
+            CHECK(without.store->read(stream_of(number), 0)->size() == erased.size());
+            CHECK(is_sound_with_cases(without));
+            const auto read = read_receipt(*receipt_of(*without.store, log_of(without), number),
+                                           log_of(without).verifier());
+            REQUIRE(read);
+            CHECK(read->events.size() == erased.size());
+            CHECK(read_receipt(receipt, log_of(without).verifier()));
         }
     }
 }

@@ -118,8 +118,9 @@ void Server::start() {
         devices = *std::move(machines);
         break;
     }
+    cases = std::make_unique<cases::Cases>(line, clock, stopwatch, installation_key(), agreed);
     outbox = std::make_unique<letters::Outbox>(line, clock, installation_key());
-    pages_ = std::make_unique<web::Pages>(web::Rooms{*office, *staff, *bookings, *devices}, clock,
+    pages_ = std::make_unique<web::Pages>(web::Rooms{*office, *staff, *bookings, *devices, *cases}, clock,
                                           web::Settings{.installation = installation_key(),
                                                         .workers = 0,
                                                         .outbox = outbox.get(),
@@ -134,6 +135,7 @@ void Server::die() {
     router_ = http::Router{};
     pages_.reset();
     outbox.reset();
+    cases.reset();
     devices.reset();
     bookings.reset();
     staff.reset();

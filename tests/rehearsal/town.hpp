@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "cases/cases.hpp"
 #include "dice.hpp"
 #include "http/local.hpp"
 #include "letters/outbox.hpp"
@@ -66,6 +67,9 @@ public:
     std::unique_ptr<staff::Staff> staff;
     std::unique_ptr<booking::Bookings> bookings;
     std::unique_ptr<device::Devices> devices;
+    cases::SteadyStopwatch stopwatch;  // nothing is carried here
+    cases::Settings agreed{*Zone::find("Europe/Lisbon")};
+    std::unique_ptr<cases::Cases> cases;
     std::unique_ptr<letters::Outbox> outbox;
     std::vector<std::pair<std::string, std::string>> letters;  // to whom, which address to open
 

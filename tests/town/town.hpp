@@ -8,9 +8,12 @@
 
 #include <doctest/doctest.h>
 
+#include "assist/sessions.hpp"
 #include "base/set_clock.hpp"
 #include "base/zone.hpp"
 #include "booking/bookings.hpp"
+#include "cases/cases.hpp"
+#include "cases/terms.hpp"
 #include "crypto/keys.hpp"
 #include "device/devices.hpp"
 #include "edition/editions.hpp"
@@ -86,6 +89,15 @@ struct House {
     std::unique_ptr<staff::Staff> staff = open_staff();
     std::unique_ptr<booking::Bookings> bookings = open_bookings();
     std::unique_ptr<device::Devices> devices = *device::Devices::open(store, clock, key);
+    cases::SteadyStopwatch stopwatch;
+    cases::Settings agreed{office->zone()};
+    cases::Cases cases{store, clock, stopwatch, key, agreed};
+    // Who has an account may assist.
+    assist::Settings agreed_at_screens{
+        office->zone(), [this](const assist::MediatorKey& mediator, const assist::Subject&) {
+            return staff->account(staff::AccountKey{mediator.text()}).has_value();
+        }};
+    assist::Sessions sessions{store, clock, key, agreed_at_screens};
     letters::Outbox outbox{store, clock, key};
     record::SiteRecords records{
         *record::Reader::of(store,
@@ -93,7 +105,9 @@ struct House {
                              [this](office::Edition number) { return editions->model_of(number); }},
                             clock)};
 
-    explicit House(const std::string& yaml = city) : model{model_of(yaml)} {}
+    explicit House(const std::string& yaml = city) : model{model_of(yaml)} {
+        agreed.entities.replace(cases::terms_of(*model));
+    }
 
     // The last version comes into force here.
     Result<void> adopt() const {

@@ -1,5 +1,6 @@
 #pragma once
-// The town with a life event: a lost wallet, three services of two entities, and what is asked.
+// The town with a life event: a lost wallet, three services of two entities, what is asked, and
+// how each is asked for from afar.
 #include <string>
 
 #include "town/town.hpp"
@@ -14,6 +15,7 @@ inline std::string city_with_wallet() {
     entity: registry
     duration: 4 min
     takes: same day
+    request: {asks: [full-name, card-number], effect: point_of_no_return}
   card:
     name: {pt: Segunda via do cartão, en: Replacement card, es: Duplicado de la tarjeta}
     entity: registry
@@ -21,6 +23,7 @@ inline std::string city_with_wallet() {
     fee: {counter: 18 EUR, online: 16.20 EUR}
     takes: 8 working days
     documents: [photo, proof]
+    request: {asks: [full-name, card-number], tells: speed}
     terms: [{when: {speed: urgent}, fee: {counter: 33 EUR}, takes: 3 working days}]
   licence:
     name: {pt: Segunda via da carta, en: Replacement licence, es: Duplicado del permiso}
@@ -28,6 +31,7 @@ inline std::string city_with_wallet() {
     duration: 7 min
     fee: 30 EUR
     takes: 10 days
+    request: {asks: [full-name, born]}
     refused:
       - when: {resident: no}
         because: {pt: Peça-a onde mora., en: Ask for it where you live., es: Pídalo donde vive.}
@@ -39,7 +43,15 @@ inline std::string city_with_wallet() {
     return yaml + R"(
 entities:
   registry: {name: {pt: Registos, en: Registry office, es: Registro}}
-  transport: {name: {pt: Transportes, en: Transport authority, es: Transportes}}
+  transport: {name: {pt: Transportes, en: Transport authority, es: Transportes}, way_in: {due: 3 days}}
+details:
+  full-name: {name: {pt: Nome completo, en: Full name, es: Nombre completo}, autofill: name}
+  card-number:
+    name: {pt: Número do cartão, en: Number of the card, es: Número de la tarjeta}
+    help: {pt: Oito algarismos., en: Eight digits., es: Ocho cifras.}
+    kind: digits
+    length: 8
+  born: {name: {pt: Data de nascimento, en: Date of birth, es: Fecha de nacimiento}, kind: date, autofill: bday}
 documents:
   photo: {name: {pt: Fotografia, en: Photograph, es: Fotografía}}
   proof: {name: {pt: Prova do cancelamento, en: Proof of cancellation, es: Prueba de la anulación}, held_by: registry}

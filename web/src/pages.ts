@@ -2,6 +2,7 @@
 // without this script works, and is loaded anew by the browser now and then.
 
 import {startKiosk} from "./kiosk";
+import {startSitting} from "./sitting";
 
 const line = document.getElementById("line");
 const language = document.documentElement.lang;
@@ -114,3 +115,4 @@ document.addEventListener("keydown", (event) => {
 });
 
 startKiosk();
+startSitting({lost: tellLost, found: tellFound});

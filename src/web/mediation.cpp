@@ -1,0 +1,486 @@
+// The mediator's side of a double screen: a session is begun for a service or a life event, the citizen's
+// screen is let in by a code, steps are filled in and shown, and what was confirmed becomes a request.
+#include <algorithm>
+
+#include "front/assist_words.hpp"
+#include "front/moment.hpp"
+#include "web/case_pages.hpp"
+#include "web/forms.hpp"
+#include "web/kiosk_frame.hpp"
+#include "web/people.hpp"
+#include "web/qr_picture.hpp"
+#include "web/table.hpp"
+
+namespace balcao::web {
+namespace {
+
+using assist::MediatorKey;
+using assist::Outline;
+using assist::State;
+using html::Content;
+using html::with;
+
+constexpr int mediation_look_again = 10;
+
+// "event/wallet", "service/licence".
+std::string subject_word(const assist::Subject& subject) {
+    return subject.service.empty() ? "event/" + subject.life_event.text()
+                                   : "service/" + subject.service.text();
+}
+
+std::optional<assist::Subject> subject_in(std::string_view word, const model::Model& city) {
+    const auto slash = word.find('/');
+    if (slash == std::string_view::npos) return std::nullopt;
+    const std::string key{word.substr(slash + 1)};
+    assist::Subject subject;
+    if (word.substr(0, slash) == "event") subject.life_event = model::LifeEventKey{key};
+    if (word.substr(0, slash) == "service") subject.service = model::ServiceKey{key};
+    if (!subject.is_one() || !front::event_of(city, subject)) return std::nullopt;
+    return subject;
+}
+
+std::vector<assist::Subject> subjects_of(const model::Model& city) {
+    std::vector<assist::Subject> subjects;
+    for (const auto& event : city.life_events)
+        subjects.push_back({{}, event.key});
+    for (const auto& service : city.services)
+        if (service.request) subjects.push_back({service.key, {}});
+    return subjects;
+}
+
+void write_clerk(Content& main, const Words& words, const staff::Session& session) {
+    main.element<"p">({with<"class">("who")}, [&](Content& line) {
+        line.text(session.names.name + " · ");
+        line.element<"a">({with<"href">(url(words, {"account"}))}, words("Your account"));
+    });
+}
+
+bool may_assist_at(const Shared& shared, const staff::Session& session, const model::SiteKey& site) {
+    return shared.staff.may(session.account, staff::Permission::assist_citizen, site);
+}
+
+http::Response may_not_assist(const http::Request& request, const Shared& shared) {
+    const Words words = shared.words_of(request);
+    return shared.failure(words, 403, refusal_text({.reason = staff::Reason::not_allowed}, shared, words));
+}
+
+// Where somebody may assist.
+http::Response mediation_sites_page(const http::Request& request,
+                                    const Shared& shared,
+                                    const staff::Session& session) {
+    const Words words = shared.words_of(request);
+    std::vector<const model::Site*> sites;
+    for (const auto& site : shared.office.model().sites)
+        if (may_assist_at(shared, session, site.key)) sites.push_back(&site);
+    if (sites.empty()) return may_not_assist(request, shared);
+    if (sites.size() == 1)
+        return http::Response::redirect(url(words, {"mediation", sites.front()->key.text()}).text());
+    const Frame frame{.words = words, .title = words("Double screen"), .path = "/mediation"};
+    return http::Response::html(page(shared.city(words), frame, [&](Content& main) {
+        write_clerk(main, words, session);
+        main.element<"h1">(frame.title);
+        main.element<"ul">({with<"class">("desks")}, [&](Content& list) {
+            for (const auto* site : sites)
+                list.element<"li">([&](Content& item) {
+                    item.element<"a">({with<"href">(url(words, {"mediation", site->key.text()}))},
+                                      model::name_of(*site, words.code()));
+                });
+        });
+    }));
+}
+
+void write_open_sessions(Content& main,
+                         const Shared& shared,
+                         const Words& words,
+                         const std::vector<Outline>& open,
+                         const MediatorKey& mediator) {
+    if (open.empty()) return;
+    main.element<"h2">(words("Sessions of today"));
+    main.element<"ul">({with<"class">("found")}, [&](Content& list) {
+        for (const auto& one : open)
+            list.element<"li">([&](Content& item) {
+                const std::string name = front::subject_name(one.subject, shared.office.model(), words);
+                item.element<"h3">([&](Content& title) {
+                    if (one.mediator == mediator)
+                        title.element<"a">(
+                            {with<"href">(url(words, {"mediation", one.site.text(), one.session.text()}))},
+                            name);
+                    else
+                        title.text(name);
+                });
+                write_witness_asked(item, shared, words, one.site, one);
+                item.element<"p">({with<"class">("quiet")},
+                                  front::state_text(one.state, words) + " · " +
+                                      front::moment_text(shared.office.zone(), one.opened, words));
+            });
+    });
+}
+
+void write_begin(Content& main, const Shared& shared, const Words& words, const model::SiteKey& site) {
+    const model::Model& city = shared.office.model();
+    main.element<"h2">(words("Begin a session"));
+    main.element<"form">(
+        {with<"method">("post"), with<"action">(url(words, {"mediation", site.text()})),
+         with<"class">("sheet wide")},
+        [&](Content& form) {
+            write_hidden(form, "key", new_form_key());
+            form.element<"label">({with<"for">("subject")}, words("What it is about"));
+            form.element<"select">({with<"id">("subject"), with<"name">("subject")}, [&](Content& select) {
+                for (const auto& subject : subjects_of(city))
+                    select.element<"option">({with<"value">(subject_word(subject))},
+                                             front::subject_name(subject, city, words));
+            });
+            form.element<"fieldset">({with<"class">("services")}, [&](Content& set) {
+                set.element<"legend">(words("Who drives"));
+                for (const auto& lesson : all_lessons())
+                    set.element<"label">([&](Content& label) {
+                        label.empty<"input">({with<"type">("radio"), with<"name">("lesson"),
+                                              with<"value">(lesson_word(lesson)),
+                                              when(lesson == assist::Lesson{}, with<"checked">())});
+                        label.element<"span">(lesson_text(lesson, words));
+                    });
+            });
+            form.element<"label">({with<"class">("priority")}, [&](Content& label) {
+                label.empty<"input">(
+                    {with<"type">("checkbox"), with<"name">("purpose"), with<"value">("practice")});
+                label.element<"span">(words("Practice: the same steps, and nothing is sent"));
+            });
+            form.element<"button">({with<"class">("main")}, words("Begin"));
+        });
+}
+
+http::Response mediation_site_page(const http::Request& request,
+                                   const Shared& shared,
+                                   const staff::Session& session,
+                                   const SeatTold& told) {
+    const Words words = shared.words_of(request);
+    const auto* site = site_in(request, shared);
+    if (site == nullptr) return shared.failure(request, 404);
+    if (!may_assist_at(shared, session, site->key)) return may_not_assist(request, shared);
+    const Frame frame{.words = words,
+                      .title = words("Double screen") + ": " + model::name_of(*site, words.code()),
+                      .path = "/mediation/" + site->key.text()};
+    const auto open =
+        shared.sessions->open_sessions([&](const assist::Session& one) { return one.site == site->key; });
+    return http::Response::html(
+        page(shared.city(words), frame,
+             [&](Content& main) {
+                 write_clerk(main, words, session);
+                 main.element<"h1">(frame.title);
+                 write_complaint(main, told.complaint);
+                 write_open_sessions(main, shared, words, open, MediatorKey{session.account.text()});
+                 write_begin(main, shared, words, site->key);
+                 main.element<"h2">(words("Go on with a session that was kept"));
+                 main.element<"form">(
+                     {with<"method">("post"),
+                      with<"action">(url(words, {"mediation", site->key.text(), "take-over"})),
+                      with<"class">("sheet")},
+                     [&](Content& form) {
+                         write_hidden(form, "key", new_form_key());
+                         write_field(form, {"code", words("Code of nine digits"), "text", "", "off"});
+                         form.element<"button">(words("Go on"));
+                     });
+             }),
+        told.status);
+}
+
+http::Response refused_on_site(const http::Request& request,
+                               const Shared& shared,
+                               const staff::Session& session,
+                               const assist::Refusal& refusal) {
+    return mediation_site_page(request, shared, session,
+                               {.complaint = front::refusal_text(refusal, shared.words_of(request)),
+                                .status = front::status_of(refusal)});
+}
+
+http::Response begin_sitting(const http::Request& request,
+                             const Shared& shared,
+                             const staff::Session& session) {
+    const Words words = shared.words_of(request);
+    const auto* site = site_in(request, shared);
+    if (site == nullptr) return shared.failure(request, 404);
+    if (!may_assist_at(shared, session, site->key)) return may_not_assist(request, shared);
+    const auto in_force = shared.office.in_force();
+    const auto subject = subject_in(request.form.text("subject"), *in_force.model);
+    if (!subject)
+        return mediation_site_page(request, shared, session,
+                                   {.complaint = words("Choose what it is about."), .status = 422});
+    const auto first = front::assisted({*in_force.model, shared.office.zone(), shared.now().date},
+                                       *front::event_of(*in_force.model, *subject), {});
+    assist::Opening opening{.mediator = MediatorKey{session.account.text()},
+                            .site = site->key,
+                            .subject = *subject,
+                            .edition = std::to_string(in_force.edition),
+                            .steps = first.steps};
+    opening.lesson = lesson_in(request.form.text("lesson")).value_or(assist::Lesson{});
+    if (request.form.text("purpose") == "practice") opening.purpose = assist::Purpose::practice;
+    const auto opened = shared.sessions->open(opening, form_key(request));
+    if (const auto* refusal = std::get_if<assist::Refusal>(&opened))
+        return refused_on_site(request, shared, session, *refusal);
+    const auto& slip = std::get<assist::CodeSlip>(opened);
+    shared.sittings->give(slip);
+    return http::Response::redirect(url(words, {"mediation", site->key.text(), slip.session.text()}).text());
+}
+
+http::Response take_over_sitting(const http::Request& request,
+                                 const Shared& shared,
+                                 const staff::Session& session) {
+    const Words words = shared.words_of(request);
+    const auto* site = site_in(request, shared);
+    if (site == nullptr) return shared.failure(request, 404);
+    if (!may_assist_at(shared, session, site->key)) return may_not_assist(request, shared);
+    const auto taken = shared.sessions->take_over(
+        request.form.text("code"), {MediatorKey{session.account.text()}, site->key}, form_key(request));
+    if (const auto* refusal = std::get_if<assist::Refusal>(&taken))
+        return refused_on_site(request, shared, session, *refusal);
+    return http::Response::redirect(
+        url(words, {"mediation", site->key.text(), std::get<assist::SessionKey>(taken).text()}).text());
+}
+
+// Everything below the heading of a session's page.
+class MediationView {
+public:
+    MediationView(const Shared& shared,
+                  const Words& words,
+                  const Seat& seat,
+                  const Outline& outline,
+                  const http::Request& request)
+        : shared_{shared}, words_{words}, seat_{seat}, outline_{outline}, request_{request} {}
+
+    // `table`: as far as the mediator may see it now; `refusal` says why not.
+    void write(Content& into, const std::variant<Table, assist::Refusal>& found, const SeatTold& told) const {
+        write_state(into);
+        const auto* table = std::get_if<Table>(&found);
+        const bool is_here = table != nullptr && table->view.is_citizen_here;
+        if (outline_.state == State::under_way && !is_here) write_code(into);
+        if (outline_.state == State::handed_over) return write_case(into);
+        if (table == nullptr) {
+            if (outline_.has_screen)
+                into.element<"p">({with<"class">("told")},
+                                  front::refusal_text(std::get<assist::Refusal>(found), words_));
+        } else if (outline_.state == State::under_way) {
+            write_table(into, *table, told);
+        }
+        if (outline_.state == State::under_way) write_lesson(into);
+        write_more(into, table);
+    }
+
+private:
+    [[nodiscard]] Table nothing() const { return Table{.view = {}}; }
+
+    void write_state(Content& into) const {
+        if (outline_.purpose == assist::Purpose::practice)
+            into.element<"p">({with<"class">("practice")},
+                              words_("This is practice: nothing is sent to anybody."));
+        into.element<"p">({with<"class">("headline"), with<"data-state">(assist::name_of(outline_.state))},
+                          front::state_text(outline_.state, words_));
+        into.element<"p">({with<"class">("who")}, lesson_text(outline_.lesson, words_));
+        if (outline_.state != State::disputed) return;
+        into.element<"p">(
+            {with<"class">("complaint")},
+            words_("The citizen has stopped the session: {why}. Only the citizen's screen can go on.",
+                   {{"why",
+                     front::reason_text(outline_.dispute.value_or(assist::DisputeReason::other), words_)}}));
+    }
+
+    // How the citizen's screen comes to it.
+    void write_code(Content& into) const {
+        const auto slip = shared_.sittings->given(outline_.session);
+        const Table none = nothing();
+        const TableView view{shared_, words_, seat_, none, request_};
+        into.element<"section">({with<"class">("joining")}, [&](Content& part) {
+            part.element<"h2">(words_("The citizen's screen"));
+            part.element<"p">(outline_.has_screen
+                                  ? words_("It was not heard of in the last minute.")
+                                  : words_("On the second screen, or on the citizen's own telephone:"));
+            if (slip && shared_.clock.now() < slip->until) {
+                std::string digits;
+                for (const char sign : slip->text)
+                    if (sign != ' ') digits += sign;
+                const auto there = url(words_, {"screen"}, {{"code", digits}});
+                part.element<"p">({with<"class">("code")}, slip->text);
+                part.element<"p">(shared_.address + url(words_, {"screen"}).text());
+                write_qr(part, address_outside(shared_, request_, there),
+                         words_("Square code of the citizen's screen"));
+            }
+            view.write_button(part, "code", words_("New code"));
+        });
+    }
+
+    void write_table(Content& into, const Table& table, const SeatTold& told) const {
+        const TableView view{shared_, words_, seat_, table, request_};
+        into.element<"p">(
+            {with<"class">("here"), with<"data-here">(table.view.is_citizen_here ? "yes" : "no")},
+            table.view.is_citizen_here ? words_("The citizen's screen is there.")
+                                       : words_("The citizen's screen is not there now."));
+        view.write_steps(into);
+        if (const auto* shown = table.shown(); shown != nullptr)
+            into.element<"section">({with<"class">("on-screen")}, [&](Content& part) {
+                part.element<"h2">(words_("On the citizen's screen"));
+                part.element<"p">({with<"class">("headline"),
+                                   with<"data-confirmed">(table.is_confirmed(shown->step) ? "yes" : "no")},
+                                  table.is_confirmed(shown->step)
+                                      ? words_("Confirmed")
+                                      : words_("Waits for the citizen to confirm it"));
+                view.write_sheet(part, *shown);
+            });
+        if (table.next().empty()) {
+            into.element<"p">({with<"class">("headline")}, words_("All steps are confirmed."));
+            view.write_button(into, "hand-over",
+                              outline_.purpose == assist::Purpose::practice ? words_("End the practice")
+                                                                            : words_("Hand it in"),
+                              {}, "main");
+        }
+        if (view.current().empty()) return;
+        if (drives(table, seat_)) {
+            view.write_form(into, view.current(), told);
+        } else {
+            view.write_mirror(into, view.current());
+            view.write_button(into, "help", words_("I helped with this step"),
+                              {{"step", view.current().text()}});
+        }
+        view.write_alone(into, view.current());
+    }
+
+    void write_lesson(Content& into) const {
+        if (outline_.lesson.driver != assist::Side::mediator) return;
+        const Table none = nothing();
+        const TableView view{shared_, words_, seat_, none, request_};
+        into.element<"section">({with<"class">("wheel")}, [&](Content& part) {
+            part.element<"h2">(words_("Who drives"));
+            part.element<"div">({with<"class">("offers")}, [&](Content& offers) {
+                for (const auto& lesson : all_lessons())
+                    if (!(lesson == outline_.lesson))
+                        view.write_button(offers, "lesson", lesson_text(lesson, words_),
+                                          {{"lesson", lesson_word(lesson)}});
+            });
+        });
+    }
+
+    void write_case(Content& into) const {
+        const auto found = shared_.sessions->find(outline_.session);
+        const auto* whole = std::get_if<assist::Session>(&found);
+        const auto* over = whole == nullptr ? nullptr : std::get_if<assist::HandedOver>(&whole->stage);
+        into.element<"p">(
+            over == nullptr || over->reference.empty()
+                ? words_("Its number comes in a moment.")
+                : words_("The number of the request is {number}.", {{"number", over->reference}}));
+    }
+
+    void write_more(Content& into, const Table* table) const {
+        const bool is_open = outline_.state == State::under_way || outline_.state == State::disputed;
+        if (!is_open) return;
+        const Table none = nothing();
+        const TableView view{shared_, words_, seat_, table == nullptr ? none : *table, request_};
+        into.element<"details">({with<"id">("more"), with<"data-keep">("more")}, [&](Content& more) {
+            more.element<"summary">(words_("More"));
+            if (outline_.state == State::disputed) {
+                if (!outline_.is_supervisor_called)
+                    view.write_button(more, "call-supervisor", words_("Call a supervisor"));
+                return;
+            }
+            if (table != nullptr && table->view.is_citizen_here)
+                view.write_button(more, "code", words_("New code for another screen"));
+            if (table != nullptr)
+                write_proxy_form(more, words_, seat_,
+                                 shared_.sittings->witness_asked(outline_.session).has_value());
+            view.write_button(more, "abandon", words_("Give it up: nothing is kept"));
+        });
+    }
+
+    const Shared& shared_;
+    const Words& words_;
+    const Seat& seat_;
+    const Outline& outline_;
+    const http::Request& request_;
+};
+
+std::optional<Outline> outline_at(const Shared& shared, const Seat& seat) {
+    const auto found = shared.sessions->outline(seat.session);
+    const auto* outline = std::get_if<Outline>(&found);
+    const auto& mediator = std::get<assist::ByMediator>(seat.hand).mediator;
+    if (outline == nullptr || outline->site != seat.site || outline->mediator != mediator)
+        return std::nullopt;
+    return *outline;
+}
+
+http::Response mediation_now(const http::Request& request, const Shared& shared, const Seat& seat) {
+    const Words words = shared.words_of(request);
+    const auto outline = outline_at(shared, seat);
+    if (!outline) return http::Response::text("", 403);
+    const auto found = table_of(shared, seat);
+    return http::Response::html(
+        html::fragment([&](Content& into) {
+            MediationView{shared, words, seat, *outline, request}.write(into, found, {});
+        }).text());
+}
+
+http::Response new_screen_code(const http::Request& request, const Shared& shared, const Seat& seat) {
+    const auto made =
+        shared.sessions->new_code({seat.session, std::get<assist::ByMediator>(seat.hand), form_key(request)});
+    if (const auto* slip = std::get_if<assist::CodeSlip>(&made)) shared.sittings->give(*slip);
+    return answered_at(request, shared, seat, made);
+}
+
+}  // namespace
+
+http::Response mediator_page(const http::Request& request,
+                             const Shared& shared,
+                             const Seat& seat,
+                             const SeatTold& told) {
+    const Words words = shared.words_of(request);
+    const auto outline = outline_at(shared, seat);
+    if (!outline) return shared.failure(request, 404);
+    const auto found = table_of(shared, seat);
+    const bool is_over = outline->state != State::under_way && outline->state != State::disputed;
+    const bool is_driving = outline->lesson.driver == assist::Side::mediator && outline->has_screen;
+    const Frame frame{
+        .words = words,
+        .title = front::subject_name(outline->subject, shared.office.model(), words),
+        .path = seat.path(),
+        .refresh_seconds = is_over || is_driving || told.status != 200 ? 0 : mediation_look_again};
+    return http::Response::html(
+        page(shared.city(words), frame,
+             [&](Content& main) {
+                 main.element<"p">({with<"class">("who")}, [&](Content& line) {
+                     line.element<"a">({with<"href">(url(words, {"mediation", seat.site.text()}))},
+                                       words("Double screen"));
+                 });
+                 main.element<"h1">(frame.title);
+                 write_complaint(main, told.complaint);
+                 main.element<"div">(
+                     {with<"id">("sitting"), with<"data-sitting">(seat.url(words, "now").text()),
+                      with<"data-stream">(seat.url(words, "live").text()), with<"data-side">("mediator")},
+                     [&](Content& root) {
+                         MediationView{shared, words, seat, *outline, request}.write(root, found, told);
+                     });
+             }),
+        told.status);
+}
+
+void add_mediation_routes(http::Router& router, Shared& shared) {
+    router.add(http::Method::get, "/{language}/mediation",
+               for_staff(shared, [&shared](const http::Request& request, const staff::Session& session) {
+                   return mediation_sites_page(request, shared, session);
+               }));
+    router.add(http::Method::get, "/{language}/mediation/{site}",
+               for_staff(shared, [&shared](const http::Request& request, const staff::Session& session) {
+                   return mediation_site_page(request, shared, session, {});
+               }));
+    add_post(router, shared, "/{language}/mediation/{site}",
+             for_staff(shared, [&shared](const http::Request& request, const staff::Session& session) {
+                 return begin_sitting(request, shared, session);
+             }));
+    add_post(router, shared, "/{language}/mediation/{site}/take-over",
+             for_staff(shared, [&shared](const http::Request& request, const staff::Session& session) {
+                 return take_over_sitting(request, shared, session);
+             }));
+    add_seat_page(router, shared, For::mediator, "",
+                  [](const http::Request& request, const Shared& all, const Seat& seat) {
+                      return mediator_page(request, all, seat, {});
+                  });
+    add_seat_page(router, shared, For::mediator, "now", mediation_now);
+    add_seat_form(router, shared, For::mediator, "code", new_screen_code);
+}
+
+}  // namespace balcao::web

@@ -1,0 +1,202 @@
+// Walks through a lost wallet to its end in a real browser: the plan is asked for in one go, five made-up entities and an
+// inbox take it, one of them fails for a minute, one answers by the link of its letter; in three languages, on a phone and
+// on wide screens, without scripts and by keyboard. Used by ctest: node requests_test.mjs CHROMIUM BALCAO FOLDER, where the
+// journal goes into FOLDER, and pictures (picture.mjs).
+
+import {check, demonstrate, expectQuiet, finish, look, openBrowser} from "./walk.mjs";
+
+const server = await demonstrate("requests");
+const {base} = server;
+const browser = await openBrowser();
+
+async function person(where, {width = 1280, scripts = true, scheme = "light"}, walk) {
+  const context = await browser.newContext({
+    viewport: {width, height: 900},
+    javaScriptEnabled: scripts,
+    colorScheme: scheme,
+    reducedMotion: "reduce",
+  });
+  const page = await context.newPage();
+  expectQuiet(page, where, base, ["422"]);
+  await walk(page);
+  await context.close();
+}
+
+const words = {
+  pt: {hand: "Entregar o pedido", number: "O seu pedido", find: "Mostrar"},
+  en: {hand: "Hand it in", number: "Your request", find: "Show"},
+  es: {hand: "Presentar la solicitud", number: "Su solicitud", find: "Mostrar"},
+};
+
+// Demonstration figures.
+const said = {
+  "full-name": "Ana Exemplo", "birth-date": "1984-05-31", "tax-number": "123 456 789", "address": "Rua do Exemplo 1\n1000-001 Lisboa",
+  "number-plate": "AA-00-AA", "pensioner-number": "12345", "health-number": "123456789", "member-number": "1",
+};
+
+const press = (page, button) => Promise.all([page.waitForEvent("load"), button.click()]);
+
+// What was lost, then the first answer to each question, and the day; up to the form of the request.
+async function tellWhatHappened(page, language, lost) {
+  await page.goto(`${base}/${language}/events/perdi-a-carteira`);
+  for (const thing of lost) await page.locator(`main fieldset input[value="${thing}"]`).check();
+  const asks = page.locator("form[action$='/request'] button");
+  for (let asked = 0; asked < 9 && (await asks.count()) === 0; asked += 1) {
+    if (await page.locator("#answer").count()) await page.fill("#answer", "2026-11-20");
+    else if (asked > 0) await page.locator("main fieldset input").first().check();
+    await press(page, page.locator("main form button.main").first());
+  }
+  await press(page, asks.first());
+}
+
+async function fill(page) {
+  for (const [detail, text] of Object.entries(said)) {
+    const field = page.locator(`[name="detail.${detail}"]`);
+    if (await field.count()) await field.fill(text);
+  }
+  for (const box of await page.locator(".consents input").all()) await box.check();
+}
+
+const handOver = (page, language) => press(page, page.getByRole("button", {name: words[language].hand}));
+
+// From what happened to the page of the case.
+async function handIn(page, language, lost) {
+  await tellWhatHappened(page, language, lost);
+  await fill(page);
+  await handOver(page, language);
+  await page.getByRole("heading", {name: words[language].number}).waitFor();
+}
+
+// The state of each step that the page shows, by the name of its service.
+const states = (page) => page.locator(".case .plan > li").evaluateAll((steps) => steps.map(
+  (step) => `${step.querySelector("h3").innerText}: ${step.querySelector(".headline").innerText}`));
+
+// Until the page, which follows by itself, shows it.
+async function shows(page, where, what, pattern, minutes = 1) {
+  const until = Date.now() + minutes * 60_000;
+  while (Date.now() < until) {
+    if (pattern.test((await states(page)).join("\n"))) return;
+    await page.waitForTimeout(250);
+  }
+  check(where, what, false, (await states(page)).join("; "));
+}
+
+// The letter of that case to its entity, once it came.
+async function letterOf(number) {
+  for (let tries = 0; tries < 120; tries += 1) {
+    const {letters} = await (await fetch(`${server.entities}mail/letters`)).json();
+    const letter = letters.find((one) => one.subject.includes(number));
+    if (letter !== undefined) return letter.text;
+    await new Promise((resolve) => setTimeout(resolve, 250));
+  }
+  return "";
+}
+
+// Somebody who works on requests takes on what waits for people, and does it.
+async function handle(number) {
+  await person("inbox", {}, async (page) => {
+    await page.goto(`${base}/en/sign-in`);
+    await page.fill("[name=sign-in-name]", "demo");
+    await page.fill("[name=password]", server.password);
+    await press(page, page.locator("main form button").first());
+    await page.goto(`${base}/en/inbox`);
+    await look(page, "inbox", "requests-inbox");
+    await press(page, page.locator("th a", {hasText: number}).first());
+    await look(page, "inbox task", "requests-task");
+    await press(page, page.getByRole("button", {name: "Take it on"}));
+    await page.locator("input[value=done]").check();
+    await page.fill("[name=text]", "BP-1");
+    await look(page, "inbox in hand", "requests-in-hand");
+    await press(page, page.getByRole("button", {name: "Record"}));
+    await page.goto(`${base}/en/inbox/comparisons`);
+    await look(page, "comparisons", "requests-comparisons");
+  });
+}
+
+for (const [language, width, scheme] of [["pt", 390, "light"], ["en", 1280, "dark"], ["es", 1920, "light"]]) {
+  const where = `${language} ${width}`;
+  await person(where, {width, scheme}, async (page) => {
+    await tellWhatHappened(page, language, ["citizen-card", "driving-licence"]);
+    await look(page, `${where} form`, `requests-form-${language}`);
+    await handOver(page, language);
+    check(where, "each mistake stands at its field", (await page.locator("[aria-invalid=true]").count()) === (await page.locator(".complaint li").count()));
+    await look(page, `${where} mistakes`, `requests-mistakes-${language}`);
+    await fill(page);
+    await handOver(page, language);
+    await page.getByRole("heading", {name: words[language].number}).waitFor();
+    await look(page, `${where} case`, `requests-case-${language}`);
+    const [, number] = /\/cases\/([0-9]{4}-[0-9]{6})\./.exec(page.url());
+    const code = /[0-9A-Z]{4}-[0-9A-Z]{4}/.exec(await page.locator("main").innerText().then((text) => text.replace(number, "")))[0];
+    await page.goto(`${page.url()}/handed-over`);
+    check(where, "what was handed over stands there", await page.getByText("Rua do Exemplo 1").isVisible());
+    await look(page, `${where} handed over`, `requests-handed-over-${language}`);
+    await page.goto(`${base}/${language}/cases`);
+    await look(page, `${where} find`, `requests-find-${language}`);
+    await page.fill("[name=number]", number);
+    await page.fill("[name=code]", code.toLowerCase());
+    await press(page, page.getByRole("button", {name: words[language].find}));
+    check(where, "number and code lead to the case", page.url().includes(`/cases/${number}.`));
+  });
+}
+
+await person("to the end", {}, async (page) => {
+  const where = "to the end";
+  await handIn(page, "en", ["citizen-card", "driving-licence", "vehicle-document", "pensioner-card", "health-card", "acp-card"]);
+  const [, number] = /\/cases\/([0-9]{4}-[0-9]{6})\./.exec(page.url());
+  check(where, "one number for eight services", (await states(page)).length === 8, (await states(page)).join("; "));
+  await shows(page, where, "the card is cancelled", /Cancel the Citizen Card: Done/);
+  await shows(page, where, "the club that takes events is done", /ACP.*: Done/);
+  await look(page, `${where} under way`, "requests-under-way");
+  await handle(number);
+  await shows(page, where, "what somebody did by hand is done", /Bank of Portugal: Done/);
+  const letter = await letterOf(number);
+  const [link] = /https?:\S+\/answers\/\S+/.exec(letter) ?? [];
+  check(where, "the entity with a mailbox alone has a letter with a link", link !== undefined, letter);
+  const entity = await page.context().newPage();
+  expectQuiet(entity, "letter", base, ["422"]);
+  await entity.goto(link);
+  await look(entity, "letter's answer", "requests-answer");
+  await entity.locator("input[value=citizen-needed]").check();
+  await press(entity, entity.locator("form.sheet button.main"));
+  check("letter", "what is needed is to be written", (await entity.locator(".complaint").count()) === 1);
+  await entity.locator("input[value=concluded]").check();
+  await press(entity, entity.locator("form.sheet button.main"));
+  check("letter", "thanks are given", (await entity.locator("form.sheet").count()) === 0);
+  await look(entity, "letter answered", "requests-answered");
+  await shows(page, where, "what the letter's entity said stands on the page", /Pensioner.*: Done/i);
+  await shows(page, where, "all is done, the one that failed for a minute too", /^(?:[^\n]*: Done\.?\n?){8}$/, 5);
+  check(where, "the case says so", await page.getByText("All is done.").isVisible(), await page.locator(".case .headline").first().innerText());
+  await look(page, `${where} done`, "requests-done");
+  const {effects} = await (await fetch(`${server.entities}ledger`)).json();
+  const twice = effects.filter((one) => one.case === number && one.times > 1);
+  check(where, "nothing was done twice", twice.length === 0, JSON.stringify(twice));
+});
+
+await person("without scripts", {width: 390, scripts: false}, async (page) => {
+  await handIn(page, "pt", ["citizen-card", "health-card"]);
+  check("without scripts", "the case is there", (await states(page)).length >= 3, (await states(page)).join("; "));
+  await page.locator("details summary").last().click();
+  await press(page, page.locator("form[action$='/withdraw'] button"));
+  check("without scripts", "it is withdrawn", (await page.locator("form[action$='/withdraw']").count()) === 0);
+});
+
+await person("keyboard", {}, async (page) => {
+  await tellWhatHappened(page, "en", ["health-card", "acp-card"]);
+  await page.locator("[name='detail.full-name']").focus();
+  const reached = [];
+  for (let pressed = 0; pressed < 40; pressed += 1) {
+    const name = await page.evaluate(() => document.activeElement.name || document.activeElement.className);
+    reached.push(name);
+    if (name === "main") break;
+    if (name.startsWith("agree.")) await page.keyboard.press("Space");
+    else if (name === "detail.birth-date") await page.keyboard.type("05311984");
+    else if (name.startsWith("detail.")) await page.keyboard.type(said[name.slice(7)].replace("\n", " "));
+    await page.keyboard.press("Tab");
+  }
+  await Promise.all([page.waitForEvent("load"), page.keyboard.press("Enter")]);
+  check("keyboard", "a request is handed in", /\/cases\//.test(page.url()), reached.join(" "));
+});
+
+await browser.close();
+await server.stop();
+finish("a plan was asked for and brought to its end without a finding");
