@@ -104,7 +104,7 @@ std::vector<Pair> opened(assist::Sessions& sessions, const staff::AccountKey& ri
     auto bookings = booking::Bookings::open(**store, clock, key, *model);
     auto devices = device::Devices::open(**store, clock, key);
     if (!office || !staff || !bookings || !devices) std::abort();
-    const cases::SteadyStopwatch stopwatch;
+    const SteadyStopwatch stopwatch;
     cases::Settings agreed{(*office)->zone()};
     agreed.entities.replace(cases::terms_of(*model));
     cases::Cases cases{**store, clock, stopwatch, key, agreed};

@@ -77,7 +77,7 @@ std::shared_ptr<const model::Model> site_model(std::size_t desks) {
         const auto invitation = (*staff)->invite(manager, std::get<staff::AccountKey>(account), {});
         (void)(*staff)->accept(std::get<staff::Invitation>(invitation).token, password, {});
     }
-    const cases::SteadyStopwatch stopwatch;
+    const SteadyStopwatch stopwatch;
     const cases::Settings agreed{(*office)->zone()};
     cases::Cases cases{**store, clock, stopwatch, key, agreed};
     web::Pages pages{{**office, **staff, **bookings, **devices, cases}, clock, {.installation = key}};

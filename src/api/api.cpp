@@ -38,6 +38,7 @@ const std::vector<Operation>& operations() {
         add_cases(all);
         add_inbox(all);
         add_reports(all);
+        add_fees(all);
         add_assistance(all);
         add_tickets(all);
         add_slots(all);

@@ -29,6 +29,10 @@ namespace balcao::assist {
 class Sessions;
 }
 
+namespace balcao::fees {
+class FeeOffice;
+}
+
 namespace balcao::api {
 
 struct Shared;
@@ -87,6 +91,7 @@ struct Settings {
     std::function<Result<void>()> adopt{};
     letters::Outbox* outbox = nullptr;     // what is owed to people outside; without it there are no notices
     assist::Sessions* sessions = nullptr;  // the double screen; without it there is none here
+    fees::FeeOffice* fees = nullptr;       // where what is asked for is paid; without it nothing is here
     // What an entity may sign its reports with; without it none is taken.
     std::function<std::vector<std::string>(const model::EntityKey&)> entity_secrets{};
     std::string style{};  // the name of the style sheet below /assets, for the page at /api; empty: none

@@ -231,6 +231,8 @@ void Call::refuse(const cases::Refusal& refusal) {
 
 void Call::refuse(const assist::Refusal& refusal) { refuse(problem_of(refusal, words_)); }
 
+void Call::refuse(const pay::Refusal& refusal) { refuse(problem_of(refusal, words_)); }
+
 void Call::refuse(const edition::Refusal& refusal) {
     const auto now = shared_.settings.editions != nullptr ? shared_.settings.editions->in_force()
                                                           : std::optional<edition::InForce>{};

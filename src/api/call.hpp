@@ -75,6 +75,7 @@ public:
     void refuse(const device::Refusal& refusal);
     void refuse(const cases::Refusal& refusal);
     void refuse(const assist::Refusal& refusal);
+    void refuse(const pay::Refusal& refusal);
     // With the version that is in force.
     void refuse(const edition::Refusal& refusal);
     // One member of the body is wrong in a way that its shape does not say.

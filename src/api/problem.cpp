@@ -5,6 +5,7 @@
 #include "front/assist_words.hpp"
 #include "front/case_words.hpp"
 #include "front/change_plan.hpp"
+#include "front/fee_words.hpp"
 #include "front/refusal.hpp"
 
 namespace balcao::api {
@@ -184,6 +185,12 @@ Problem problem_of(const cases::Refusal& refusal, const Zone& zone, const Words&
             if (refusal.number) json.member("case", to_text(*refusal.number));
         };
     return problem;
+}
+
+Problem problem_of(const pay::Refusal& refusal, const Words& words) {
+    return {.name = std::string{pay::name_of(refusal.reason)},
+            .status = front::status_of(refusal),
+            .detail = front::refusal_text(refusal, words)};
 }
 
 Problem problem_of(const assist::Refusal& refusal, const Words& words) {

@@ -19,6 +19,7 @@
 #include "http/message.hpp"
 #include "office/command.hpp"
 #include "office/layout.hpp"
+#include "pay/refusal.hpp"
 #include "staff/refusal.hpp"
 #include "text/words.hpp"
 
@@ -46,6 +47,7 @@ Problem problem_of(const staff::Refusal& refusal, const Zone& zone, const Words&
 Problem problem_of(const device::Refusal& refusal, const Words& words);
 Problem problem_of(const cases::Refusal& refusal, const Zone& zone, const Words& words);
 Problem problem_of(const assist::Refusal& refusal, const Words& words);
+Problem problem_of(const pay::Refusal& refusal, const Words& words);
 // `in_force`: the version of the model that is so now.
 Problem problem_of(const edition::Refusal& refusal, edition::Number in_force, const Words& words);
 

@@ -18,6 +18,7 @@ void add_cases(Table& table);       // for who asks for something
 void add_inbox(Table& table);       // for who works on it
 void add_assistance(Table& table);  // the double screen
 void add_reports(Table& table);     // of entities
+void add_fees(Table& table);
 void add_tickets(Table& table);
 void add_slots(Table& table);
 void add_appointments(Table& table);

@@ -270,22 +270,23 @@ TEST_CASE("each fault that is put into the story of a case is found with its pla
         Rehearsal rehearsal{seed, 250};
         REQUIRE(rehearsal.live().empty());
         const auto streams = streams_in(rehearsal.disk());
-        for (const auto& [name, events] : streams) {
-            if (!case_of_stream(name)) continue;
-            REQUIRE(Inspection{}.take(events).empty());
-            for (const auto& [what, plant] : all) {
-                Stream spoilt = events;
-                const auto place = plant(spoilt);
+        for (const auto& stream : streams) {
+            if (!case_of_stream(stream.first)) continue;
+            REQUIRE(Inspection{}.take(stream.second).empty());
+            for (const auto& one : all) {
+                Stream spoilt = stream.second;
+                const auto place = one.second(spoilt);
                 if (!place) continue;
-                ++planted[what];
+                ++planted[one.first];
                 const auto found = Inspection{}.take(spoilt);
-                INFO(what, " in ", name, " of seed ", seed, " at ", place->version, all_of(found));
+                INFO(one.first, " in ", stream.first, " of seed ", seed, " at ", place->version,
+                     all_of(found));
                 REQUIRE(is_found(found, *place));
             }
         }
     }
-    for (const auto& [what, plant] : all)
-        CHECK_MESSAGE(planted[what] > 0, what);
+    for (const auto& one : all)
+        CHECK_MESSAGE(planted[one.first] > 0, one.first);
 }
 
 TEST_CASE("serials are taken run after run, and each case bears one of them") {

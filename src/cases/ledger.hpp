@@ -10,10 +10,10 @@
 #include <mutex>
 #include <vector>
 
+#include "base/stopwatch.hpp"
 #include "cases/agenda.hpp"
 #include "cases/draft.hpp"
 #include "cases/refusal.hpp"
-#include "cases/stopwatch.hpp"
 #include "journal/settle.hpp"
 #include "journal/store.hpp"
 

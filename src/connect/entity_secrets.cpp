@@ -43,8 +43,9 @@ Result<std::map<std::string, EntityCredentials>> credentials_in(
     for (const auto& [name, value] : secrets) {
         if (!is_of_entity(name)) continue;
         const auto dot = name.rfind('.');
-        const auto* kind = std::find_if(kinds_of_secret.begin(), kinds_of_secret.end(),
-                                        [&](const auto& one) { return one.first == name.substr(dot + 1); });
+        const auto* kind =
+            std::find_if(kinds_of_secret.begin(), kinds_of_secret.end(),
+                         [wanted = name.substr(dot + 1)](const auto& one) { return one.first == wanted; });
         if (dot <= prefix_of_entities.size() || kind == kinds_of_secret.end())
             return wrong_secret(name +
                                 " is none of entity.KEY.token, .former-token, .header, .user, .password");

@@ -67,7 +67,7 @@ private:
     void end();
 
     const Clock& clock_;
-    cases::SteadyStopwatch stopwatch_;
+    SteadyStopwatch stopwatch_;
     cases::Settings settings_;
     cases::Cases cases_;
     connect::EntitySecrets secrets_;

@@ -62,6 +62,7 @@ Doors::Doors(const api::Rooms& rooms, const Clock& clock, const Behind& behind)
                         .adopt = behind.of_pages.adopt,
                         .outbox = behind.of_pages.outbox,
                         .sessions = behind.of_pages.sessions,
+                        .fees = behind.of_pages.fees,
                         .entity_secrets = behind.entity_secrets,
                         .style = web::Pages::style()})} {}
 

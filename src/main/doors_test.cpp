@@ -87,7 +87,9 @@ std::set<std::string> page_routes() {
          .outbox = &house.outbox,
          .ways = {.mail = true, .phone = true},
          .meetings = &meetings,
-         .sessions = &house.sessions}};
+         .sessions = &house.sessions,
+         .fees = &house.fees,
+         .pays_at_machine = [](const std::string&, const Money&) { return false; }}};
     const auto router = pages.router();
     std::set<std::string> all;
     for (const auto* route : router.routes())

@@ -26,6 +26,7 @@
 #include "main/forecaster.hpp"
 #include "main/forgetting.hpp"
 #include "main/installation.hpp"
+#include "main/pay_office.hpp"
 #include "main/post_office.hpp"
 #include "main/sign_in_providers.hpp"
 #include "main/stand_ins.hpp"
@@ -218,10 +219,11 @@ struct Following {
     device::Devices& devices;
     CaseOffice& cases;
     AssistOffice& assist;
+    PayOffice& money;
 };
 
 Result<void> catch_up(const Following& rooms) {
-    auto& [adoption, office, staff, bookings, devices, cases, assist] = rooms;
+    auto& [adoption, office, staff, bookings, devices, cases, assist, money] = rooms;
     // First, so that halls meet no version that is new to this server; what is wrong with it stops nothing.
     auto followed = adoption.step();
     if (auto read = office.catch_up(); !read) return read;
@@ -234,6 +236,7 @@ Result<void> catch_up(const Following& rooms) {
     }
     if (auto read = cases.catch_up(); !read) return read;
     if (auto read = assist.catch_up(); !read) return read;
+    if (auto read = money.catch_up(); !read) return read;
     return followed;
 }
 
@@ -331,6 +334,7 @@ int serve_until_stopped(const Serve& command,
                             .address = post_options->address,
                             .hand_over = post_options->hand_over(),
                             .stand_ins = stand_ins.get()}};
+    PayOffice pay_office{*journal.store, clock, *model, case_office.cases(), command.is_demonstration};
     AssistOffice assist_office{*journal.store, clock, parts.installation.key, **office, **staff};
     Adoption adoption{**editions, **office, **bookings, case_office};
     PostOffice post{*std::move(post_options), *journal.store, clock, parts.installation.key};
@@ -347,6 +351,7 @@ int serve_until_stopped(const Serve& command,
     EffectSimulator simulator{clock, (*office)->zone()};
     of_pages.simulator = &simulator;
     of_pages.sessions = &assist_office.sessions();
+    pay_office.put_into(of_pages);
     web::Pages pages{{**office, **staff, **bookings, **devices, case_office.cases()}, clock, of_pages};
     const auto secrets_of_entities = [&](const model::EntityKey& key) { return case_office.secrets_of(key); };
     const Doors doors{{**office, **staff, **bookings, **devices, case_office.cases()},
@@ -364,14 +369,22 @@ int serve_until_stopped(const Serve& command,
     Keeper notary{1s, [&] { in_log.tell(take_new_leaves(journal, *log, clock)); }};
     std::optional<Keeper> night;
     night.emplace(30s, [&] { in_hall.tell(end_yesterday(**office, **bookings, clock)); });
-    const Following following{adoption, **office, **staff, **bookings, **devices, case_office, assist_office};
+    const Following following{adoption,  **office,    **staff,       **bookings,
+                              **devices, case_office, assist_office, pay_office};
     std::optional<Keeper> news;
     news.emplace(1s, [&] { in_news.tell(catch_up(following)); });
     Keeper erasures{1min, [&] { in_ledger.tell((*forgetting)->step(clock.now())); }};
     Trouble in_waits{"forecasts of waits"};
     Trouble in_lists{"comparing with entities"};
     std::optional<Keeper> lists;
-    lists.emplace(10min, [&] { in_lists.tell(case_office.compare()); });
+    Trouble in_sums{"comparing with who collects"};
+    lists.emplace(10min, [&] {
+        in_lists.tell(case_office.compare());
+        in_sums.tell(pay_office.reconcile());
+    });
+    Trouble in_fees{"fees of requests"};
+    std::optional<Keeper> fees;
+    fees.emplace(1s, [&] { in_fees.tell(pay_office.step()); });
     Trouble in_sessions{"sessions that were handed over"};
     std::optional<Keeper> sessions;
     sessions.emplace(10s, [&] { in_sessions.tell(assist_office.step(case_office.cases())); });
@@ -382,7 +395,9 @@ int serve_until_stopped(const Serve& command,
     const auto settle = [&] {
         on_news({});
         case_office.stop();
+        pay_office.stop();
         lists.reset();
+        fees.reset();
         sessions.reset();
         waits.reset();
         news.reset();
@@ -407,6 +422,7 @@ int serve_until_stopped(const Serve& command,
     }
     if (stand_ins) stand_ins->report_to(here);
     case_office.start();
+    pay_office.start();
     fmt::print("Balcão serves {} at {}/ until it is stopped (Ctrl-C)\n",
                model->name.in(model->languages.front(), model->key), here);
     if (stand_ins)

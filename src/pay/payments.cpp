@@ -83,18 +83,19 @@ void Payments::know(const PaymentNumber& number) {
 void Payments::put(const Payment& payment) {
     {
         const std::lock_guard lock{mutex_};
+        if (!payment.asked.about.empty()) about_[payment.asked.about].insert(payment.number);
         const auto known = live_.find(payment.number);
         if (known != live_.end() && known->second.now.end.version >= payment.end.version) return;
-        if (known == live_.end() && !is_live(payment)) return;
         if (is_live(payment)) {
             auto& live = live_[payment.number];
             live.now = payment;
             live.heard = stopwatch_.elapsed();
-        } else {
+        } else if (known != live_.end()) {
             live_.erase(known);
         }
     }
-    if (listener_) listener_(payment.number);
+    for (const auto& told : listeners_)
+        told(payment.number);
 }
 
 // An event of a payment that is over, and was let go of, brings all of it back.

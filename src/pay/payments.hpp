@@ -19,11 +19,11 @@
 #include <string>
 #include <vector>
 
+#include "base/stopwatch.hpp"
 #include "pay/notice.hpp"
 #include "pay/owed.hpp"
 #include "pay/quote.hpp"
 #include "pay/room.hpp"
-#include "pay/stopwatch.hpp"
 #include "pay/summary.hpp"
 
 namespace balcao::pay {
@@ -151,8 +151,8 @@ public:
     // What was collected for whom (summary.hpp); `site`: only what its receipts say.
     Answer<DaySummary> day(Date date, const std::optional<model::SiteKey>& site);
 
-    // Called after something of a payment changed, here or elsewhere; to be set before anything is done.
-    void listen(std::function<void(const PaymentNumber&)> listener) { listener_ = std::move(listener); }
+    // Called after something of a payment changed, here or elsewhere; to be said before anything is done.
+    void listen(std::function<void(const PaymentNumber&)> told) { listeners_.push_back(std::move(told)); }
 
     // Takes what is new in the journal, at most `limit` events; how many there were. To be called every
     // second until it returns 0. Error: unavailable, invalid.
@@ -209,7 +209,7 @@ private:
 
     Room& room_;
     const Stopwatch& stopwatch_;
-    std::function<void(const PaymentNumber&)> listener_;
+    std::vector<std::function<void(const PaymentNumber&)>> listeners_;
     std::mutex following_;
     journal::Cursor cursor_;
     mutable std::mutex mutex_;  // of what follows; held briefly

@@ -8,11 +8,12 @@ namespace {
 
 using enum Permission;
 
-constexpr std::array permissions{see_hall,          run_desk,     assist_citizen, manage_hall, see_statistics,
-                                 see_personal_data, change_model, manage_people,  see_journal, handle_cases};
+constexpr std::array permissions{see_hall,       run_desk,          assist_citizen, manage_hall,
+                                 see_statistics, see_personal_data, change_model,   manage_people,
+                                 see_journal,    handle_cases,      handle_money};
 constexpr std::array<std::string_view, permissions.size()> permission_names{
-    "see-hall",          "run-desk",     "assist-citizen", "manage-hall", "see-statistics",
-    "see-personal-data", "change-model", "manage-people",  "see-journal", "handle-cases"};
+    "see-hall",     "run-desk",      "assist-citizen", "manage-hall",  "see-statistics", "see-personal-data",
+    "change-model", "manage-people", "see-journal",    "handle-cases", "handle-money"};
 
 constexpr std::array roles{Role::attendant,     Role::mediator, Role::manager,
                            Role::administrator, Role::auditor,  Role::case_worker};
@@ -22,7 +23,7 @@ constexpr std::array<std::string_view, roles.size()> role_names{"attendant",    
 constexpr std::array attendant{see_hall, run_desk, see_personal_data};
 constexpr std::array mediator{see_hall, run_desk, see_personal_data, assist_citizen};
 constexpr std::array manager{see_hall,    run_desk,       see_personal_data, assist_citizen,
-                             manage_hall, see_statistics, manage_people};
+                             manage_hall, see_statistics, manage_people,     handle_money};
 constexpr std::array auditor{see_hall, see_statistics, see_journal};
 constexpr std::array case_worker{handle_cases, see_personal_data};
 

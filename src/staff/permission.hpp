@@ -19,6 +19,7 @@ enum class Permission : std::uint8_t {
     manage_people,      // accounts and roles
     see_journal,        // events and their proofs
     handle_cases,       // what was asked of entities: tasks, and what went wrong
+    handle_money,       // what was collected, and what waits for a decision; tills need run_desk alone
 };
 
 enum class Role : std::uint8_t { attendant, mediator, manager, administrator, auditor, case_worker };

@@ -6,6 +6,7 @@
 #include "front/life_event.hpp"
 #include "front/moment.hpp"
 #include "web/case_pages.hpp"
+#include "web/fees.hpp"
 #include "web/forms.hpp"
 #include "web/people.hpp"
 
@@ -19,10 +20,6 @@ using html::Content;
 using html::with;
 
 constexpr std::size_t answer_bytes_most = 4'000;
-
-std::optional<CaseNumber> case_in(const http::Request& request, const Shared& shared) {
-    return shared.case_links.read(request.parameters.text("case"));
-}
 
 bool is_over(cases::CaseState state) {
     using cases::CaseState;
@@ -83,6 +80,7 @@ void write_case(Content& into, const Shared& shared, const Words& words, const C
     if (view.steps.size() > 1)
         into.element<"p">(words("{done} of {count} done.", {{"done", std::to_string(done)},
                                                             {"count", std::to_string(view.steps.size())}}));
+    write_fees(into, shared, words, view.number);
     into.element<"h2">(words("What you asked for"));
     into.element<"ol">({with<"class">("plan")}, [&](Content& list) {
         for (const auto& step : view.steps)
@@ -281,6 +279,10 @@ void follow(const http::Request& request, http::Reply reply, Shared& shared) {
 }
 
 }  // namespace
+
+std::optional<cases::CaseNumber> case_in(const http::Request& request, const Shared& shared) {
+    return shared.case_links.read(request.parameters.text("case"));
+}
 
 html::Url case_url(const Shared& shared, const Words& words, const cases::CaseNumber& number) {
     return url(words, {"cases", shared.case_links.write(number)});

@@ -6,6 +6,9 @@
 
 namespace balcao::web {
 
+// The case whose link the address bears; nothing for what we did not write.
+std::optional<cases::CaseNumber> case_in(const http::Request& request, const Shared& shared);
+
 // The citizen's page of a case.
 html::Url case_url(const Shared& shared, const Words& words, const cases::CaseNumber& number);
 

@@ -58,6 +58,10 @@ http::Response desk_page(const http::Request& request,
                  main.element<"p">({with<"class">("who")}, [&](Content& line) {
                      line.text(session.names.name + " · ");
                      line.element<"a">({with<"href">(url(words, {"desk"}))}, words("Another desk"));
+                     if (shared.fees != nullptr)
+                         line.text(" · ").element<"a">(
+                             {with<"href">(url(words, {"till", place.site->key.text(), desk}))},
+                             words("The till"));
                  });
                  main.element<"h1">(frame.title + " · " + model::name_of(*place.site, words.code()));
                  write_complaint(main, told.complaint);
@@ -103,6 +107,10 @@ http::Response desks_page(const http::Request& request, const Shared& shared, co
             line.element<"a">({with<"href">(url(words, {"account"}))}, words("Your account"));
             if (manages_somewhere(shared, session))
                 line.text(" · ").element<"a">({with<"href">(url(words, {"people"}))}, words("People"));
+            if (shared.fees != nullptr &&
+                shared.staff.may(session.account, staff::Permission::handle_money, {}))
+                line.text(" · ").element<"a">({with<"href">(url(words, {"money"}))},
+                                              words("The city's money"));
             if (shared.editions != nullptr &&
                 shared.staff.may(session.account, staff::Permission::change_model, {}))
                 line.text(" · ").element<"a">({with<"href">(url(words, {"administration"}))},

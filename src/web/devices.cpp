@@ -11,7 +11,7 @@ using html::Content;
 using html::with;
 
 // What was typed, again.
-struct Typed {
+struct TypedDevice {
     std::string code{};
     std::string what{};
     std::string name{};
@@ -109,7 +109,7 @@ void write_options(Content& select, const Words& words, const model::Site& site,
     option("display", words("Display of the waiting room"));
 }
 
-void write_enable(Content& main, const Words& words, const model::Site& site, const Typed& typed) {
+void write_enable(Content& main, const Words& words, const model::Site& site, const TypedDevice& typed) {
     main.element<"h2">(words("Enable a machine"));
     main.element<"p">(words("Open {kiosk} on a kiosk, or {display} on a display. The machine shows a code.",
                             {{"kiosk", "/kiosk"}, {"display", "/display"}}));
@@ -142,7 +142,7 @@ http::Response devices_page(const http::Request& request,
                             const Shared& shared,
                             const staff::Session& session,
                             const model::Site& site,
-                            const Typed& typed = {}) {
+                            const TypedDevice& typed = {}) {
     const Words words = shared.words_of(request);
     const Frame frame{.words = words,
                       .title = words("Kiosks and displays"),

@@ -18,13 +18,16 @@ constexpr auto& choices = letters::Outbox::notice_choices;
 
 letters::TicketName letter_name(const TicketName& name) { return {name.site, name.date, name.number.value}; }
 
-struct Typed {
+struct TypedNotice {
     std::string reach{};
     std::string complaint{};
 };
 
-void write_form(
-    Content& main, const Shared& shared, const Words& words, const TicketName& name, const Typed& typed) {
+void write_form(Content& main,
+                const Shared& shared,
+                const Words& words,
+                const TicketName& name,
+                const TypedNotice& typed) {
     main.element<"form">(
         {with<"method">("post"), with<"action">(url(words, {"tickets", shared.links.write(name), "notice"})),
          with<"class">("sheet")},
@@ -47,7 +50,7 @@ void write_form(
 http::Response complaint_page(const http::Request& request,
                               const Shared& shared,
                               const TicketName& name,
-                              const Typed& typed) {
+                              const TypedNotice& typed) {
     const Words words = shared.words_of(request);
     const std::string link = shared.links.write(name);
     const Frame frame{

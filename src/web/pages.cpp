@@ -8,6 +8,7 @@
 #include "web/case_pages.hpp"
 #include "web/device_pages.hpp"
 #include "web/event_plan.hpp"
+#include "web/fees.hpp"
 #include "web/forms.hpp"
 #include "web/letter_words.hpp"
 #include "web/matter.hpp"
@@ -112,6 +113,11 @@ http::Router Pages::router() const {
     add_case_routes(router, shared);
     add_inbox_routes(router, shared);
     add_answer_routes(router, shared);
+    if (shared.fees != nullptr) {
+        add_fee_routes(router, shared);
+        add_till_routes(router, shared);
+        add_money_routes(router, shared);
+    }
     add_ticket_routes(router, shared);
     add_book_routes(router, shared);
     add_appointment_routes(router, shared);

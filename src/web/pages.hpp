@@ -30,6 +30,10 @@ namespace balcao::assist {
 class Sessions;
 }
 
+namespace balcao::fees {
+class FeeOffice;
+}
+
 namespace balcao::openid {
 class Provider;
 }
@@ -97,6 +101,12 @@ struct Settings {
     Simulator* simulator = nullptr;
     // The double screen; without it there are no such pages. Outlives the pages, which listen to it.
     assist::Sessions* sessions = nullptr;
+    // Where what is asked for is paid; without it fees are told alone. Outlives the pages, which listen to
+    // it.
+    fees::FeeOffice* fees = nullptr;
+    // Of a demonstration: somebody types that reference and amount into a cash machine. False where it is
+    // none of ours, or of another amount.
+    std::function<bool(const std::string& reference, const Money& amount)> pays_at_machine{};
 };
 
 // The last part of the address where the first account is made: /pt/found/SECRET.

@@ -47,6 +47,8 @@ Shared::Shared(const Rooms& rooms, const Clock& by, const Settings& settings)
       feeds{settings.installation.derive("calendars of sites")},
       live{settings.look_again},
       sessions{settings.sessions},
+      fees{settings.fees},
+      pays_at_machine{settings.pays_at_machine},
       sittings{sessions != nullptr ? std::make_unique<Sittings>(*sessions, settings.installation) : nullptr},
       providers{std::make_unique<Providers>(
           settings.providers, settings.installation, settings.tell, settings.workers)},
@@ -56,6 +58,8 @@ Shared::Shared(const Rooms& rooms, const Clock& by, const Settings& settings)
     office.listen(
         [this](const office::Happened& happened) { live.changed(happened.hall.layout().site().key); });
     cases.listen([this](const balcao::cases::CaseNumber& number) { live.changed(number); });
+    if (fees != nullptr)
+        fees->listen([this](const balcao::cases::CaseNumber& number) { live.changed(number); });
     if (settings.foresight != nullptr)
         settings.foresight->listen([this](const model::SiteKey& site) { live.changed(site); });
 }

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "connect/entity_link.hpp"
+#include "fees/case_fees.hpp"
 #include "front/case_link.hpp"
 #include "front/finder.hpp"
 #include "front/hall_view.hpp"
@@ -78,8 +79,10 @@ struct Shared {
     std::unique_ptr<Effects>
         effects{};  // null: changes of the model are not simulated; tells `live`, which draws it
     Live live;
-    assist::Sessions* sessions;            // null: no double screen
-    std::unique_ptr<Sittings> sittings{};  // of them
+    assist::Sessions* sessions;                                             // null: no double screen
+    fees::FeeOffice* fees;                                                  // null: fees are told alone
+    std::function<bool(const std::string&, const Money&)> pays_at_machine;  // of a demonstration; else empty
+    std::unique_ptr<Sittings> sittings{};                                   // of them
     std::unique_ptr<Providers> providers;  // by which people may sign in; their threads use all the others
     Workers workers;                       // last: what they do uses all the others
 

@@ -44,7 +44,14 @@ struct Town : town::House {
                       .address = "http://town.example/",
                       .meetings = &meetings,
                       .providers = providers,
-                      .sessions = &sessions}};
+                      .sessions = &sessions,
+                      .fees = &fees,
+                      .pays_at_machine =
+                          [this](const std::string& reference, const Money& amount) {
+                              const bool is_paid = bank.pay(reference, amount);
+                              collect();
+                              return is_paid;
+                          }}};
     TownLetters letters{*this};
     std::unique_ptr<http::Server> server = start();
 

@@ -39,7 +39,7 @@ struct ForeseenTown {
     std::unique_ptr<booking::Bookings> bookings =
         *booking::Bookings::open(store, clock, key, office->model());
     std::unique_ptr<device::Devices> devices = *device::Devices::open(store, clock, key);
-    cases::SteadyStopwatch stopwatch;
+    SteadyStopwatch stopwatch;
     cases::Settings agreed{office->zone()};
     cases::Cases cases{store, clock, stopwatch, key, agreed};
     web::Pages pages{{*office, *staff, *bookings, *devices, cases},

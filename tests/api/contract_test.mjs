@@ -5,6 +5,7 @@ import {oneTimeCode} from './authenticator.mjs';
 import {Contract} from './contract.mjs';
 import {endOfMachines, inTime, lifeEvents, looks, machines, model, notices, record, same, staffBookings, undelivered} from './rooms.mjs';
 import {assistance} from './assist.mjs';
+import {fees} from './fees.mjs';
 import {inbox, requests} from './requests.mjs';
 import {refusingMail, start} from './server.mjs';
 
@@ -240,7 +241,7 @@ async function account() {
 // Whatever can be refused of any operation: no token, a parameter that is not described, a link that is none.
 async function refusals(kiosk) {
     const none = {site: 'nowhere', link: 'nothing', desk: 'none-1', number: '77', account: 'nobody', appointment: 'none', token: 'none',
-        secret: 'none', code: '000000', device: 'none', letter: 'none', version: '999'};
+        secret: 'none', code: '000000', device: 'none', letter: 'none', version: '999', book: 'none', year: '2026', serial: '9', case: '2020-000001'};
     for (const [id, operation] of api.operations) {
         const names = [...operation.path.matchAll(/\{(\w+)\}/g)].map(match => match[1]);
         const path = Object.fromEntries(names.map(name => [name, name === 'site' ? site : none[name]]));
@@ -290,6 +291,7 @@ try {
     await missed();
     await helpAndPauses();
     await people();
+    await fees(api, server.base, invite);
     const kiosk = await machines(api);
     await notices(api, await take());
     await appointments(kiosk);

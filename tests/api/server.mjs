@@ -19,6 +19,7 @@ services:
     name: {pt: Cartão, en: Identity card, es: Documento}
     entity: registry
     duration: 6 min
+    fee: 18 EUR
     request: {asks: [full-name, card-number]}
   quiet:
     name: {pt: Arquivo, en: Archive, es: Archivo}

@@ -67,7 +67,7 @@ public:
     std::unique_ptr<staff::Staff> staff;
     std::unique_ptr<booking::Bookings> bookings;
     std::unique_ptr<device::Devices> devices;
-    cases::SteadyStopwatch stopwatch;  // nothing is carried here
+    SteadyStopwatch stopwatch;  // nothing is carried here
     cases::Settings agreed{*Zone::find("Europe/Lisbon")};
     std::unique_ptr<cases::Cases> cases;
     std::unique_ptr<letters::Outbox> outbox;

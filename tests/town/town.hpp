@@ -17,10 +17,12 @@
 #include "crypto/keys.hpp"
 #include "device/devices.hpp"
 #include "edition/editions.hpp"
+#include "fees/case_fees.hpp"
 #include "journal/memory_store.hpp"
 #include "letters/outbox.hpp"
 #include "model/read.hpp"
 #include "office/front_office.hpp"
+#include "pay/stand_in_provider.hpp"
 #include "record/site_record.hpp"
 #include "staff/staff.hpp"
 
@@ -89,7 +91,7 @@ struct House {
     std::unique_ptr<staff::Staff> staff = open_staff();
     std::unique_ptr<booking::Bookings> bookings = open_bookings();
     std::unique_ptr<device::Devices> devices = *device::Devices::open(store, clock, key);
-    cases::SteadyStopwatch stopwatch;
+    SteadyStopwatch stopwatch;
     cases::Settings agreed{office->zone()};
     cases::Cases cases{store, clock, stopwatch, key, agreed};
     // Who has an account may assist.
@@ -98,6 +100,14 @@ struct House {
             return staff->account(staff::AccountKey{mediator.text()}).has_value();
         }};
     assist::Sessions sessions{store, clock, key, agreed_at_screens};
+    // A bank that gives out references, and is none.
+    pay::Settings agreed_on_money{office->zone(), model::SiteKey{"online"}};
+    pay::StandInProvider bank{pay::Means::reference, "99999", clock};
+    pay::Providers collectors{{pay::ProviderKey{"bank"}, {bank, {}}}};
+    pay::Room money{store, clock, agreed_on_money, collectors};
+    pay::Payments payments{money, stopwatch};
+    pay::Tills tills{money};
+    fees::FeeOffice fees{cases, money, payments, tills};
     letters::Outbox outbox{store, clock, key};
     record::SiteRecords records{
         *record::Reader::of(store,
@@ -107,6 +117,15 @@ struct House {
 
     explicit House(const std::string& yaml = city) : model{model_of(yaml)} {
         agreed.entities.replace(cases::terms_of(*model));
+    }
+
+    // What is due with the bank is done, and its news are heard.
+    void collect() {
+        REQUIRE(payments.catch_up(1'000).has_value());
+        while (payments.work()) {
+        }
+        for (const auto& notice : bank.notices())
+            REQUIRE(std::holds_alternative<pay::Heard>(payments.hear(pay::ProviderKey{"bank"}, notice)));
     }
 
     // The last version comes into force here.

@@ -4,7 +4,7 @@
 // understands.
 #include <chrono>
 
-namespace balcao::cases {
+namespace balcao {
 
 class Stopwatch {
 public:
@@ -21,4 +21,4 @@ public:
     }
 };
 
-}  // namespace balcao::cases
+}  // namespace balcao
