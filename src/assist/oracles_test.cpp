@@ -2,6 +2,7 @@
 #include <map>
 #include <set>
 
+#include "assist/inspect.hpp"
 #include "assist/rehearsal_test.hpp"
 #include "text/json.hpp"
 
@@ -123,6 +124,16 @@ std::vector<std::string> faults_of(const journal::MemoryStore& disk) {
         if (event.type == "screen-joined" || is_by_code) ++came[session];
         auditors.try_emplace(event.stream, event.stream, wrong).first->second.walk(event);
     }
+    // The reader of the journal, which shares nothing with these auditors, finds nothing either.
+    std::map<std::string, std::vector<journal::Event>> streams;
+    for (const auto& event : all->events)
+        if (is_inspected(event.stream)) streams[event.stream].push_back(event);
+    Inspection inspection;
+    for (const auto& stream : streams)
+        for (const auto& fault : inspection.take(stream.second))
+            wrong.push_back(stream.first + ": " + fault);
+    for (auto& fault : inspection.finish())
+        wrong.push_back(std::move(fault));
     for (const auto& [session, count] : came)
         if (used[session] != count) wrong.push_back(session + ": a code was used twice, or by nobody");
     return wrong;

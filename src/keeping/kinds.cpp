@@ -1,6 +1,7 @@
 // The kinds of streams that have rules of their own.
 #include <memory>
 
+#include "assist/inspect.hpp"
 #include "base/civil.hpp"
 #include "booking/inspect.hpp"
 #include "booking/look.hpp"
@@ -10,6 +11,7 @@
 #include "edition/inspect.hpp"
 #include "keeping/verify.hpp"
 #include "office/inspect.hpp"
+#include "pay/inspect.hpp"
 #include "staff/roll.hpp"
 #include "staff/staff_event.hpp"
 
@@ -85,6 +87,22 @@ Result<StreamKind> kind_of_cases(const model::Model* offer) {
                       [inspection] { return inspection->finish(); }};
 }
 
+// Payments, tills, books of receipts and references, which are compared with each other at the end.
+StreamKind kind_of_money() {
+    const auto inspection = std::make_shared<pay::Inspection>();
+    return {"money stream", pay::is_inspected,
+            [inspection](const auto& events) { return inspection->take(events); },
+            [inspection] { return inspection->finish(); }};
+}
+
+// Sessions at double screens, the doors to them, and what was learnt.
+StreamKind kind_of_assistance() {
+    const auto inspection = std::make_shared<assist::Inspection>();
+    return {"double-screen stream", assist::is_inspected,
+            [inspection](const auto& events) { return inspection->take(events); },
+            [inspection] { return inspection->finish(); }};
+}
+
 }  // namespace
 
 Result<std::vector<StreamKind>> known_kinds(const model::Model* offer) {
@@ -97,7 +115,9 @@ Result<std::vector<StreamKind>> known_kinds(const model::Model* offer) {
         {"model stream", [](std::string_view stream) { return stream == edition::stream; }, edition::inspect},
         std::move(bookings),
         {"look stream", booking::is_stream_of_looks, booking::inspect_looks},
-        std::move(of_cases)};
+        std::move(of_cases),
+        kind_of_money(),
+        kind_of_assistance()};
 }
 
 }  // namespace balcao::keeping

@@ -47,9 +47,10 @@ struct StreamKind {
 
 // Halls of sites and days, the roll of the staff with its days, the register of devices with its days, the
 // model with its versions, the books of appointments with the lists of persons, the looks at personal data,
-// and the cases with the runs of their numbers. Good for one verification. Under `offer`, a model, the places
-// of appointments are counted as well, and cases have the year of their number by its clocks. Error:
-// not_found for its time zone, unavailable for its holidays.
+// the cases with the runs of their numbers, the money (payments, tills, books of receipts), and the double
+// screens. Good for one verification. Under `offer`, a model, the places of appointments are counted as well,
+// and cases have the year of their number by its clocks. Error: not_found for its time zone, unavailable for
+// its holidays.
 Result<std::vector<StreamKind>> known_kinds(const model::Model* offer = nullptr);
 
 struct Report {

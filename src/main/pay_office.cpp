@@ -114,21 +114,27 @@ Result<void> PayOffice::reconcile_with(const pay::ProviderKey& key, pay::Provide
             if (std::ranges::find(payments, payment.number, &pay::Payment::number) == payments.end())
                 payments.push_back(std::move(payment));
     }
-    std::size_t different = 0;
+    std::vector<pay::Difference> different;
     for (const auto& difference : pay::reconcile(key, payments, lines, day)) {
         const auto line = std::ranges::find(lines, difference.transaction, &pay::SettledLine::transaction);
         const bool is_unheard = difference.kind == pay::Difference::Kind::not_here &&
                                 difference.way == pay::SettledLine::Kind::came_in && line != lines.end();
         if (!is_unheard) {
-            ++different;
+            different.push_back(difference);
             continue;
         }
         if (std::holds_alternative<pay::Refusal>(payments_.hear(key, notice_of(*line)))) return unread();
     }
-    if (different == 0) return {};
-    return Error{Errc::conflict,
-                 fmt::format("{} and the payments of {} differ in {} sums: look at them on the page of money",
-                             key.text(), format_date(date), different)};
+    if (different.empty()) return {};
+    const auto& first = different.front();
+    return Error{
+        Errc::conflict,
+        fmt::format(
+            "{} and the payments of {} differ in {} sums; the first: transaction {}{}, {} here, {} there",
+            key.text(), format_date(date), different.size(), first.transaction,
+            first.payment ? " of payment " + to_text(*first.payment) : "",
+            format_money({first.ours, settings_.currency}),
+            format_money({first.theirs, settings_.currency}))};
 }
 
 void PayOffice::put_into(web::Settings& pages) {

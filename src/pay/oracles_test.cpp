@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "pay/inspect_test.hpp"
 #include "pay/rehearsal_test.hpp"
 #include "text/json.hpp"
 
@@ -186,6 +187,8 @@ std::vector<std::string> Rehearsal::finish() {
     check_receipts(wrong);
     check_till(wrong);
     check_days(wrong);
+    for (const auto& fault : faults_of(streams_in(world_.disk)))
+        wrong.push_back("the journal: " + fault);
     return wrong;
 }
 

@@ -65,7 +65,7 @@ void write_answer_sheet(Content& main, const http::Request& request, const Words
         {with<"method">("post"), with<"action">(url(words, {"answers", link})), with<"class">("sheet wide")},
         [&](Content& form) {
             write_hidden(form, "key", new_form_key());
-            write_report_fields(form, words);
+            write_report_fields(form, words, request.form);
             form.element<"button">({with<"class">("main")}, words("Send"));
         });
 }

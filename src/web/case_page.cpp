@@ -52,7 +52,8 @@ void write_answer_form(
             form.element<"p">({with<"class">("quiet")},
                               words("{entity} gets your answer and nothing else.",
                                     {{"entity", front::name_of(step.entity, shared.office.model(), words)}}));
-            form.element<"button">({with<"class">("main")}, words("Send"));
+            form.element<"button">({with<"id">("send." + step.step.text()), with<"class">("main")},
+                                   words("Send"));
         });
 }
 

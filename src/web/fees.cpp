@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "crypto/hash.hpp"
 #include "front/case_words.hpp"
 #include "front/fee_words.hpp"
 #include "front/moment.hpp"
@@ -46,14 +47,13 @@ html::Url fee_url(const Shared& shared, const Words& words, const CaseNumber& nu
     return url(words, {"cases", shared.case_links.write(number), verb});
 }
 
-void write_fee_button(Content& into, const html::Url& where, const std::string& label, bool is_main) {
-    into.element<"form">({with<"method">("post"), with<"action">(where)}, [&](Content& form) {
-        write_hidden(form, "key", new_form_key());
-        if (is_main)
-            form.element<"button">({with<"class">("main")}, label);
-        else
-            form.element<"button">(label);
-    });
+// The key of the button is made of what it acts on, so that a page that follows is not drawn anew for
+// nothing, and what is pressed on two pages is done once.
+std::string pay_key(const CaseFees& fees) {
+    std::string state = "pay\n" + to_text(fees.number) + "\n";
+    for (const auto& payment : fees.payments)
+        state += to_text(payment.number) + " " + std::to_string(payment.end.version) + "\n";
+    return crypto::to_hex(crypto::bytes_of(crypto::sha256({state})));
 }
 
 void write_reference(Content& into,
@@ -74,12 +74,15 @@ void write_reference(Content& into,
               "money has come."));
     if (shared.pays_at_machine)
         into.element<"p">([&](Content& line) {
-            line.element<"a">({with<"href">(url(words, {"cash-machine"},
+            line.element<"a">({with<"id">("cash-machine"),
+                               with<"href">(url(words, {"cash-machine"},
                                                 {{"reference", given->reference},
                                                  {"amount", front::sum_text(payment.sum, words)}}))},
                               words("To the cash machine of this demonstration"));
         });
-    write_fee_button(into, fee_url(shared, words, number, "look"), words("I have paid"), false);
+    into.element<"form">(
+        {with<"method">("post"), with<"action">(fee_url(shared, words, number, "look"))},
+        [&](Content& form) { form.element<"button">({with<"id">("look")}, words("I have paid")); });
 }
 
 void write_to_pay(Content& into, const Shared& shared, const Words& words, const CaseFees& fees) {
@@ -91,7 +94,13 @@ void write_to_pay(Content& into, const Shared& shared, const Words& words, const
     else if (open != nullptr && is_asked_for(*open))
         into.element<"p">(words("You get a reference to pay with in a moment."));
     else if (!shared.fees->from_afar().empty())
-        write_fee_button(into, fee_url(shared, words, fees.number, "pay"), words("Pay by Multibanco"), true);
+        into.element<"form">(
+            {with<"method">("post"), with<"action">(fee_url(shared, words, fees.number, "pay"))},
+            [&](Content& form) {
+                write_hidden(form, "key", pay_key(fees));
+                form.element<"button">({with<"id">("pay"), with<"class">("main")},
+                                       words("Pay by Multibanco"));
+            });
     into.element<"p">({with<"class">("quiet")},
                       words("At a counter you can pay in cash or by card: say the number of your request."));
 }
@@ -154,7 +163,7 @@ http::Response begin_paying(const http::Request& request, const Shared& shared) 
     if (!number) return shared.failure(request, 404);
     const auto ways = shared.fees->from_afar();
     if (ways.empty()) return shared.failure(request, 404);
-    const auto begun = shared.fees->begin(*number, {ways.front()}, form_key(request));
+    const auto begun = shared.fees->begin(*number, {ways.front()}, state_key(request, "pay"));
     if (!std::holds_alternative<pay::CollectionSlip>(begun)) return refused_fee(request, shared, begun);
     return http::Response::redirect(case_url(shared, shared.words_of(request), *number).text());
 }

@@ -152,9 +152,14 @@ struct StepTold {
 // The page of one step: what it is about, and what can be done.
 class StepPage {
 public:
-    StepPage(const Shared& shared, const Words& words, const Case& whole, const Step& step, ClerkKey clerk)
-        : shared_{shared},
-          words_{words},
+    StepPage(const http::Request& request,
+             const Shared& shared,
+             const Case& whole,
+             const Step& step,
+             ClerkKey clerk)
+        : typed_{request.form},
+          shared_{shared},
+          words_{shared.words_of(request)},
           whole_{whole},
           step_{step},
           name_{whole.number, step.asked.step},
@@ -246,15 +251,15 @@ private:
         }
         write_form(main, "finish", words_("Record"), [&](Content& form) {
             if (task.errand == cases::Errand::undo)
-                write_outcomes(form, words_,
+                write_outcomes(form, words_, typed_,
                                {{"done", words_("Undone")}, {"denied", words_("Cannot be undone")}});
             else
-                write_outcomes(form, words_,
+                write_outcomes(form, words_, typed_,
                                {{"done", words_("Done")},
                                 {"taken-up", words_("Taken up; it will be done later")},
                                 {"denied", words_("Refused")}});
-            write_field(form,
-                        {"text", words_("Its reference there; or why it is refused"), "text", "", "off"});
+            write_field(form, {"text", words_("Its reference there; or why it is refused"), "text",
+                               typed_.text("text"), "off"});
         });
         write_form(main, "release", words_("Give it back"), [](Content&) {});
     }
@@ -264,7 +269,7 @@ private:
         main.element<"h2">(words_("Taken up by the entity"));
         write_form(main, "report", words_("Record"), [&](Content& form) {
             write_hidden(form, "reference", step_.reference);
-            write_report_fields(form, words_);
+            write_report_fields(form, words_, typed_);
         });
     }
 
@@ -296,18 +301,20 @@ private:
         });
         write_form(main, "promise", words_("Take it over"), [&](Content& form) {
             write_hidden(form, "incident", id);
-            write_field(form, {"until-" + id, words_("It will be settled by"), "date", "", "off"});
+            write_field(form, {"until-" + id, words_("It will be settled by"), "date",
+                               typed_.text("until-" + id), "off"});
         });
         write_form(main, "settle", words_("Settle"), [&](Content& form) {
             write_hidden(form, "incident", id);
-            write_outcomes(form, words_, endings_of(incident));
+            write_outcomes(form, words_, typed_, endings_of(incident));
             write_field(form, {"reference-" + id, words_("Its reference there, where it is there"), "text",
-                               "", "off"});
+                               typed_.text("reference-" + id), "off"});
         });
     }
 
+    const http::Fields& typed_;
     const Shared& shared_;
-    const Words& words_;
+    Words words_;
     const Case& whole_;
     const Step& step_;
     StepName name_;
@@ -345,7 +352,7 @@ http::Response step_page(const http::Request& request,
                      line.element<"a">({with<"href">(url(words, {"inbox"}))}, words("Inbox"));
                  });
                  main.element<"h1">(frame.title);
-                 StepPage{shared, words, whole, *step, ClerkKey{session.account.text()}}.write(main, told);
+                 StepPage{request, shared, whole, *step, ClerkKey{session.account.text()}}.write(main, told);
              }),
         told.status);
 }

@@ -10,25 +10,28 @@ using html::with;
 
 void write_outcomes(Content& form,
                     const Words& words,
+                    const http::Fields& typed,
                     const std::vector<std::pair<std::string_view, std::string>>& outcomes) {
     form.element<"fieldset">({with<"class">("services")}, [&](Content& set) {
         set.element<"legend">(words("What came of it"));
         for (const auto& outcome : outcomes)
             set.element<"label">([&](Content& label) {
                 label.empty<"input">({with<"type">("radio"), with<"name">("word"),
-                                      with<"value">(outcome.first), with<"required">()});
+                                      with<"value">(outcome.first), with<"required">(),
+                                      when(typed.text("word") == outcome.first, with<"checked">())});
                 label.element<"span">(outcome.second);
             });
     });
 }
 
-void write_report_fields(Content& form, const Words& words) {
-    write_outcomes(form, words,
+void write_report_fields(Content& form, const Words& words, const http::Fields& typed) {
+    write_outcomes(form, words, typed,
                    {{"concluded", words("Done")},
                     {"denied", words("Refused")},
                     {"citizen-needed", words("Something more is needed of the person")}});
-    write_field(form, {"text", words("Why it is refused; or what is needed"), "text", "", "off"});
-    write_field(form, {"until", words("The person should answer by"), "date", "", "off"});
+    write_field(form,
+                {"text", words("Why it is refused; or what is needed"), "text", typed.text("text"), "off"});
+    write_field(form, {"until", words("The person should answer by"), "date", typed.text("until"), "off"});
 }
 
 std::optional<cases::Report> report_in(const http::Request& request,

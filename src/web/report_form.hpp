@@ -11,13 +11,14 @@
 
 namespace balcao::web {
 
-// One of several outcomes.
+// One of several outcomes; the one that was chosen before stays so. `typed`: the form as it came, if it did.
 void write_outcomes(html::Content& form,
                     const Words& words,
+                    const http::Fields& typed,
                     const std::vector<std::pair<std::string_view, std::string>>& outcomes);
 
 // Done, refused or something more is needed, with what is to be written of it.
-void write_report_fields(html::Content& form, const Words& words);
+void write_report_fields(html::Content& form, const Words& words, const http::Fields& typed);
 
 // What was said; nothing where no outcome was chosen.
 std::optional<cases::Report> report_in(const http::Request& request,

@@ -25,15 +25,32 @@ async function shows(page, where, what, pattern, minutes = 1) {
   check(where, what, false, (await states(page)).join("; "));
 }
 
-// The letter of that case to its entity, once it came.
-async function letterOf(number) {
+// The letter of that case to its entity, once it came; `before`: letters that came earlier.
+async function letterOf(number, before = 0) {
   for (let tries = 0; tries < 120; tries += 1) {
     const {letters} = await (await fetch(`${server.entities}mail/letters`)).json();
-    const letter = letters.find((one) => one.subject.includes(number));
+    const letter = letters.filter((one) => one.subject.includes(number))[before];
     if (letter !== undefined) return letter.text;
     await new Promise((resolve) => setTimeout(resolve, 250));
   }
   return "";
+}
+
+// What an entity asks is answered; the page changes meanwhile, and what was typed so far stays where it was.
+async function answerWhile(page, where) {
+  const field = page.locator("textarea[name=answer]");
+  await field.waitFor();
+  await field.fill("The old-age");
+  const second = await page.context().newPage();
+  await second.goto(page.url());
+  await press(second, second.locator("#pay"));
+  await second.close();
+  await page.locator(".fees .reference").waitFor();
+  check(where, "what was typed stays when the page changes", (await field.inputValue()) === "The old-age");
+  await page.keyboard.type(" one");
+  check(where, "and so does the place where one types", (await field.inputValue()) === "The old-age one", await field.inputValue());
+  await look(page, `${where} asked`, "requests-asked");
+  await press(page, page.locator("form[action$='/answer'] button"));
 }
 
 // Somebody who works on requests takes on what waits for people, and does it.
@@ -103,6 +120,17 @@ await person("to the end", {}, async (page) => {
   await entity.locator("input[value=citizen-needed]").check();
   await press(entity, entity.locator("form.sheet button.main"));
   check("letter", "what is needed is to be written", (await entity.locator(".complaint").count()) === 1);
+  await entity.locator("input[value=citizen-needed]").check();
+  await entity.fill("[name=text]", "Which pension do you have?");
+  await press(entity, entity.locator("form.sheet button.main"));
+  check("letter", "a day is wanted, and what was written stays", (await entity.locator(".complaint").count()) === 1
+    && (await entity.inputValue("[name=text]")) === "Which pension do you have?"
+    && await entity.locator("input[value=citizen-needed]").isChecked());
+  await entity.fill("[name=until]", "2030-01-01");
+  await press(entity, entity.locator("form.sheet button.main"));
+  await answerWhile(page, where);
+  const [again] = /https?:\S+\/answers\/\S+/.exec(await letterOf(number, 1)) ?? [];
+  await entity.goto(again);
   await entity.locator("input[value=concluded]").check();
   await press(entity, entity.locator("form.sheet button.main"));
   check("letter", "thanks are given", (await entity.locator("form.sheet").count()) === 0);

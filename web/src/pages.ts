@@ -39,11 +39,21 @@ function speak(board: HTMLElement, isFirst: boolean): void {
 }
 
 // Keeps what a person has under her fingers when a fragment is drawn anew: the focus stays on the same control, what
-// was opened stays open, what was chosen stays chosen.
+// was opened stays open, what was chosen stays chosen, what was typed stays typed.
+type Written = HTMLInputElement | HTMLTextAreaElement;
+
+function fieldOf(id: string): Written | null {
+  const field = document.getElementById(id);
+  return field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement ? field : null;
+}
+
 function show(part: HTMLElement, fragment: string): void {
   const held = document.activeElement instanceof HTMLElement && part.contains(document.activeElement) ? document.activeElement.id : "";
   const opened = Array.from(part.querySelectorAll<HTMLDetailsElement>("details[id]")).map(({id, open}) => ({id, open}));
   const chosen = Array.from(part.querySelectorAll<HTMLSelectElement>("select[id]")).map(({id, value}) => ({id, value}));
+  const written = Array.from(part.querySelectorAll<Written>("input[type=text][id], textarea[id]"))
+    .filter((field) => field.value !== field.defaultValue)
+    .map(({id, value, selectionStart, selectionEnd}) => ({id, value, selectionStart, selectionEnd}));
   part.innerHTML = fragment;
   for (const {id, open} of opened) {
     const details = document.getElementById(id);
@@ -52,6 +62,12 @@ function show(part: HTMLElement, fragment: string): void {
   for (const {id, value} of chosen) {
     const select = document.getElementById(id);
     if (select instanceof HTMLSelectElement && select.querySelector(`option[value="${CSS.escape(value)}"]`)) select.value = value;
+  }
+  for (const {id, value, selectionStart, selectionEnd} of written) {
+    const field = fieldOf(id);
+    if (field === null) continue;
+    field.value = value;
+    field.setSelectionRange(selectionStart, selectionEnd);
   }
   if (held) document.getElementById(held)?.focus();
 }
