@@ -110,7 +110,15 @@ void write_looks(Content& main, const Shared& shared, const Words& words, const 
 }
 
 void write_withdraw(Content& main, const Shared& shared, const Words& words, const CaseView& view) {
-    if (is_over(view.state) || view.state == cases::CaseState::being_cancelled) return;
+    if (is_over(view.state)) return;
+    // While somebody still works on what cannot be taken back at once, the state says that.
+    const auto whole = shared.cases.find(view.number);
+    if (const auto* found = std::get_if<cases::Case>(&whole); found != nullptr && found->cancelled) {
+        main.element<"p">(
+            words("This request was withdrawn on {when}.",
+                  {{"when", front::moment_text(shared.office.zone(), *found->cancelled, words)}}));
+        return;
+    }
     main.element<"details">([&](Content& more) {
         more.element<"summary">(words("Withdraw the request"));
         more.element<"p">(

@@ -229,6 +229,24 @@ TEST_CASE("LE-15 a request is withdrawn: what was not sent is not, and the page 
     CHECK(post(town, page + "/withdraw").status == 409);
 }
 
+TEST_CASE("who has withdrawn a request is not asked again while somebody still works on it") {
+    CaseTown town;
+    const Clerk worker{town};
+    const std::string page = town.handed_in();
+    town.work();
+    // Somebody has done one step, so somebody has to undo it.
+    const std::string step = "/en/inbox/" + number_in(page) + "/licence";
+    REQUIRE(worker.post(step + "/claim").status == 303);
+    REQUIRE(worker.post(step + "/finish", "word=done&text=A-1").status == 303);
+    CHECK(has(town.get(page), "Withdraw all of it"));
+    CHECK(post(town, page + "/withdraw").status == 303);
+    town.work();
+    const auto seen = town.get(page);
+    CHECK_FALSE(has(seen, "Withdraw all of it"));
+    CHECK(has(seen, "People work on it."));
+    CHECK(has(seen, "This request was withdrawn on Monday, 5 January 2026, 10:00."));
+}
+
 TEST_CASE("a single service is asked for from its page, with the questions that decide something") {
     const CaseTown town;
     const std::string there = "/en/services/licence/request";
