@@ -9,6 +9,23 @@ import {fileURLToPath} from "node:url";
 const here = dirname(fileURLToPath(import.meta.url));
 const out = resolve(process.argv[2] ?? join(here, "dist"));
 
+// Colours of the public services of Portugal by their names there, as agora(primary-600): their values stand in the theme
+// of the design system, from which nothing else is taken.
+const agora = {
+  name: "agora",
+  async setup(builder) {
+    const theme = await readFile(join(here, "node_modules/@ama-pt/agora-design-system/src/styles/theme.css"), "utf8");
+    const colors = new Map([...theme.matchAll(/--color-([\w-]+):\s*(#[0-9a-f]{6});/g)].map(([, name, value]) => [name, value]));
+    builder.onLoad({filter: /tokens\.css$/}, async ({path}) => ({
+      loader: "css",
+      contents: (await readFile(path, "utf8")).replace(/agora\(([\w-]+)\)/g, (_, name) => {
+        if (!colors.has(name)) throw new Error(`${path}: the design system has no color ${name}`);
+        return colors.get(name);
+      }),
+    }));
+  },
+};
+
 const made = await build({
   absWorkingDir: here,
   entryPoints: ["report.ts", "report.css", "pages.ts", "pages.css"].map((name) => join(here, "src", name)),
@@ -18,6 +35,7 @@ const made = await build({
   format: "iife",
   target: ["es2020", "chrome109", "firefox115", "safari16"],
   charset: "utf8",
+  plugins: [agora],
   legalComments: "none",
   external: ["*.woff2"],  // beside the style, by its own address
   // The script stands inside a page: it must never hold the end of its element.
