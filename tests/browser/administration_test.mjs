@@ -1,7 +1,7 @@
 // Walks the pages of administration in a real browser: hours change in the middle of a day, a citizen's open page
 // shows them at once, and they go back; in three languages, on a phone and a wide screen, with axe-core. Used by
 // ctest: node administration_test.mjs CHROMIUM BALCAO FOLDER, where the journal goes into FOLDER, and pictures (picture.mjs).
-import {check, demonstrate, expectQuiet, finish, look as lookAt, openBrowser} from "./walk.mjs";
+import {check, demonstrate, expectQuiet, finish, look as lookAt, openBrowser, press, signIn} from "./walk.mjs";
 
 const site = "entrecampos";
 const server = await demonstrate("administration");
@@ -28,11 +28,7 @@ async function walk(language, width) {
   const page = await context.newPage();
   watch(page, name);
   const say = words[language];
-  await page.goto(`${base}/${language}/administration`);
-  await page.fill("[name=sign-in-name]", "demo");
-  await page.fill("[name=password]", password);
-  await page.keyboard.press("Enter");
-  await page.waitForURL(/\/(desk|administration)/);
+  await signIn(page, base, language, password);
   await page.goto(`${base}/${language}/administration`);
   await look(page, `${name}-overview`);
   const versions = await page.locator("table.versions tbody tr").count();
@@ -41,16 +37,16 @@ async function walk(language, width) {
   await look(page, `${name}-site`);
   const monday = page.locator("[name=mon]");
   await monday.fill("sometime");
-  await page.getByRole("button", {name: say.see}).first().click();
+  await press(page, page.getByRole("button", {name: say.see}).first());
   check(name, "what was typed stays", (await page.locator("[name=mon]").inputValue()) === "sometime");
   check(name, "the field is marked", (await page.locator("[name=mon]").getAttribute("aria-invalid")) === "true");
   await look(page, `${name}-wrong`);
   for (const day of ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]) await page.fill(`[name=${day}]`, "07:00-22:45");
-  await page.getByRole("button", {name: say.see}).first().click();
+  await press(page, page.getByRole("button", {name: say.see}).first());
   await page.waitForSelector(".differences li");
   await look(page, `${name}-preview`);
   await page.fill("[name=note]", "open late");
-  await page.getByRole("button", {name: say.publish, exact: true}).click();
+  await press(page, page.getByRole("button", {name: say.publish, exact: true}));
   await page.waitForURL(/published/);
   check(name, "one version more", (await page.locator("table.versions tbody tr").count()) === versions + 1);
   await look(page, `${name}-published`);
@@ -59,9 +55,9 @@ async function walk(language, width) {
 
   await page.goto(`${base}/${language}/administration/versions/${versions}`);
   await look(page, `${name}-version`);
-  await page.getByRole("button", {name: say.back}).click();
+  await press(page, page.getByRole("button", {name: say.back}));
   await page.fill("[name=note]", "back to normal");
-  await page.getByRole("button", {name: say.publish, exact: true}).click();
+  await press(page, page.getByRole("button", {name: say.publish, exact: true}));
   await page.waitForURL(/published/);
   await citizen.reload();
   check(name, "and the old ones again", (await citizen.locator("table.hours").innerText()) === before);
@@ -73,7 +69,7 @@ async function walk(language, width) {
     const area = document.querySelector("[name=text]");
     area.value = area.value.replace("time_zone", "tme_zone");
   });
-  await page.getByRole("button", {name: say.see}).first().click();
+  await press(page, page.getByRole("button", {name: say.see}).first());
   check(name, "a mistake has its line", /^\d+:\d+: /.test(await page.locator("#wrong li").first().innerText()));
   await look(page, `${name}-text-wrong`);
   await page.goto(`${base}/${language}/administration/services`);

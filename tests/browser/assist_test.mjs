@@ -2,7 +2,7 @@
 // letter is seen on the other side, the citizen confirms, stops, takes the wheel, and what was confirmed becomes a
 // request. In three languages, on a phone and on wide screens, without scripts and by keyboard. Used by ctest:
 // node assist_test.mjs CHROMIUM BALCAO FOLDER, where the journal goes into FOLDER, and pictures (picture.mjs).
-import {check, demonstrate, expectQuiet, finish, look, openBrowser} from "./walk.mjs";
+import {check, demonstrate, expectQuiet, finish, look, openBrowser, press, signIn} from "./walk.mjs";
 
 const server = await demonstrate("assist");
 const {base, password} = server;
@@ -17,11 +17,7 @@ async function open(where, {width = 1280, scripts = true, scheme = "light"} = {}
 
 async function mediator(where, language, how) {
   const page = await open(where, how);
-  await page.goto(`${base}/${language}/sign-in`);
-  await page.locator("#sign-in-name").fill("demo");
-  await page.locator("#password").fill(password);
-  await page.locator("#password").press("Enter");
-  await page.waitForURL((url) => !url.pathname.endsWith("/sign-in"));
+  await signIn(page, base, language, password);
   await page.goto(`${base}/${language}/mediation/baixa`);
   return page;
 }
@@ -30,19 +26,16 @@ async function begin(page, {subject = "event/perdi-a-carteira", lesson = "show-m
   await page.locator("#subject").selectOption(subject);
   await page.locator(`input[value="${lesson}"]`).check();
   if (practice) await page.locator("input[name=purpose]").check();
-  await page.locator("form:has(#subject) button.main").click();
+  await press(page, page.locator("form:has(#subject) button.main"));
   await page.locator("p.code").waitFor();
   return (await page.locator("p.code").first().innerText()).replaceAll(" ", "");
 }
 
 async function join(page, language, code, kind = "own") {
   await page.goto(`${base}/${language}/screen?code=${code}`);
-  await page.locator(`button[value=${kind}]`).click();
+  await press(page, page.locator(`button[value=${kind}]`));
   await page.locator("#sitting").waitFor();
 }
-
-// Sends the form of that button and waits for the page that comes of it.
-const press = (page, button) => Promise.all([page.waitForEvent("load"), button.click()]);
 
 // Answers each question with its first answer, for whoever drives.
 async function answerAll(page) {
@@ -168,7 +161,7 @@ for (const [language, width, phone, scheme] of [["pt", 1280, 390, "light"], ["en
   await shotOf(desk, "handed-in");
   await soon(where, "the citizen has the request's page", async () => (await screen.locator("a.step.main").count()) === 1);
   await shotOf(screen, "end");
-  await screen.locator("a[href$='/summary']").click();
+  await press(screen, screen.locator("a[href$='/summary']"));
   await screen.locator(".paper").waitFor();
   check(where, "the paper has the hash of each step", (await screen.locator(".paper .hash").count()) >= 4);
   await shotOf(screen, "paper");

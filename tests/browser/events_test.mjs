@@ -2,7 +2,7 @@
 // languages, on a phone and on wide screens, without scripts and by keyboard alone. Used by ctest: node events_test.mjs
 // CHROMIUM BALCAO FOLDER, where the journal goes into FOLDER, and pictures (picture.mjs).
 
-import {check, demonstrate, expectQuiet, finish, look, openBrowser} from "./walk.mjs";
+import {check, demonstrate, expectQuiet, finish, look, openBrowser, press} from "./walk.mjs";
 
 const server = await demonstrate("events");
 const {base} = server;
@@ -35,7 +35,7 @@ async function answer(page, word) {
   const blank = page.locator("#answer");
   if (await blank.count()) await blank.fill("2026-11-20");
   else await page.locator("main fieldset input").first().check();
-  await Promise.all([page.waitForEvent("load"), page.getByRole("button", {name: word.on, exact: true}).click()]);
+  await press(page, page.getByRole("button", {name: word.on, exact: true}));
 }
 
 for (const [language, width, scheme] of [["pt", 390, "light"], ["en", 1280, "dark"], ["es", 1920, "light"]]) {
@@ -43,10 +43,10 @@ for (const [language, width, scheme] of [["pt", 390, "light"], ["en", 1280, "dar
   const word = words[language];
   await person(where, {width, scheme}, async (page) => {
     await page.goto(`${base}/${language}`);
-    await page.getByRole("link", {name: word.event}).click();
+    await press(page, page.getByRole("link", {name: word.event}));
     await page.getByRole("heading", {name: word.event}).waitFor();
     await look(page, `${where} question`, `events-question-${language}`);
-    await Promise.all([page.waitForEvent("load"), page.getByRole("button", {name: word.on, exact: true}).click()]);
+    await press(page, page.getByRole("button", {name: word.on, exact: true}));
     check(where, "what is missing is told", await page.getByText(word.missing).isVisible());
     await look(page, `${where} complaint`, `events-complaint-${language}`);
     await page.locator("main fieldset input").nth(1).check();  // the licence, and with it the card
@@ -56,7 +56,7 @@ for (const [language, width, scheme] of [["pt", 390, "light"], ["en", 1280, "dar
     check(where, "each says where", (await page.locator(".plan .places").count()) >= 3);
     check(where, "what was said stands below", await page.getByRole("heading", {name: word.said}).isVisible());
     await look(page, `${where} plan`, `events-plan-${language}`);
-    await page.locator(".plan h3 a").nth(1).click();
+    await press(page, page.locator(".plan h3 a").nth(1));
     await page.locator("h1", {hasText: word.replace}).waitFor();
     check(where, "what is made up is marked", (await page.locator(".mark").count()) > 0);
     await look(page, `${where} service`, `events-service-${language}`);
@@ -70,7 +70,7 @@ await person("without scripts", {width: 390, scripts: false}, async (page) => {
   await page.goto(`${base}/pt/events/perdi-a-carteira`);
   for (let asked = 0; asked < 8 && (await page.getByText(word.plan).count()) === 0; asked += 1) await answer(page, word);
   check("without scripts", "the plan is there", (await page.locator(".plan > li").count()) >= 1);
-  await Promise.all([page.waitForEvent("load"), page.locator(".said button").first().click()]);
+  await press(page, page.locator(".said button").first());
   check("without scripts", "an answer is asked again", await page.locator("main fieldset input").first().isChecked());
 });
 

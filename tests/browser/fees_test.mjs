@@ -3,11 +3,11 @@
 // evening; the city's money; in three languages, on a phone and on wide screens, without scripts and by keyboard. Used by
 // ctest: node fees_test.mjs CHROMIUM BALCAO FOLDER, where the journal goes into FOLDER, and pictures (picture.mjs).
 
-import {check, demonstrate, finish, look, openBrowser} from "./walk.mjs";
-import {press, Wallets} from "./wallet.mjs";
+import {check, demonstrate, finish, look, openBrowser, press, signIn} from "./walk.mjs";
+import {Wallets} from "./wallet.mjs";
 
 const server = await demonstrate("fees");
-const {base} = server;
+const {base, password} = server;
 const browser = await openBrowser();
 const {handIn, person} = new Wallets(browser, base);
 
@@ -69,14 +69,6 @@ await person("without scripts", {width: 390, scripts: false}, async (page) => {
   await press(page, page.locator("form[action$='/withdraw'] button"));
 });
 
-// Somebody at a desk, from the first thing in the morning to the last.
-async function signIn(page, language) {
-  await page.goto(`${base}/${language}/sign-in`);
-  await page.fill("[name=sign-in-name]", "demo");
-  await page.fill("[name=password]", server.password);
-  await press(page, page.locator("main form button").first());
-}
-
 async function toPayAtDesk() {
   let number;
   await person("citizen", {}, async (page) => {
@@ -91,11 +83,12 @@ async function showRequest(page, number) {
   await press(page, page.locator("form[method=get] button").first());
 }
 
+// Somebody at a desk, from the first thing in the morning to the last.
 await person("till", {}, async (page) => {
   const where = "till";
   const first = await toPayAtDesk();
   const second = await toPayAtDesk();
-  await signIn(page, "en");
+  await signIn(page, base, "en", password);
   await page.goto(`${base}/en/desk`);
   await press(page, page.locator(".desks a").first());
   await press(page, page.getByRole("link", {name: "The till"}));
@@ -136,7 +129,7 @@ await person("till", {}, async (page) => {
 for (const [language, width, scheme] of [["pt", 390, "light"], ["en", 1280, "dark"], ["es", 1920, "light"]]) {
   const where = `money ${language} ${width}`;
   await person(where, {width, scheme}, async (page) => {
-    await signIn(page, language);
+    await signIn(page, base, language, password);
     await page.goto(`${base}/${language}/money`);
     check(where, "entities stand with their sums", (await page.locator("table.queue tbody tr").count()) >= 2);
     await look(page, where, `fees-money-${language}`);

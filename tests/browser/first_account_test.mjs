@@ -2,7 +2,7 @@
 // made, a second factor is set up, somebody is invited and comes in. Used by ctest:
 // node first_account_test.mjs CHROMIUM BALCAO FOLDER, where the journal goes into FOLDER, and pictures (picture.mjs).
 import {oneTimeCode} from "../api/authenticator.mjs";
-import {check, finish, look, openBrowser, openOffice} from "./walk.mjs";
+import {check, finish, look, openBrowser, openOffice, press} from "./walk.mjs";
 
 const browser = await openBrowser();
 
@@ -21,13 +21,13 @@ async function walk(language, width) {
   await page.locator("#name").fill("Inês Exemplo");
   await page.locator("#sign-in-name").fill("ines");
   await page.locator("#password").fill("curta");
-  await page.locator("form.sheet button.main").click();
+  await press(page, page.locator("form.sheet button.main"));
   await page.getByRole("alert").waitFor();
   check(where, "the name stays", (await page.locator("#name").inputValue()) === "Inês Exemplo");
   check(where, "the password does not", (await page.locator("#password").inputValue()) === "");
   await see("found-refused");
   await page.locator("#password").fill("quatro casas verdes hoje");
-  await page.locator("form.sheet button.main").click();
+  await press(page, page.locator("form.sheet button.main"));
   await page.waitForURL(/sign-in/);
   check(where, "it is said that the account is made", (await page.getByRole("status").count()) === 1);
   await see("founded");
@@ -41,28 +41,28 @@ async function walk(language, width) {
   await see("people-without-factor");
   await page.goto(`${base}/${language}/account`);
   await see("account");
-  await page.locator("form[action$='/account/propose'] button").click();
+  await press(page, page.locator("form[action$='/account/propose'] button"));
   await page.locator("code.secret").first().waitFor();
   await see("second-factor");
   const secret = (await page.locator("code.secret").first().innerText()).trim();
   await page.locator("#code").fill("000000");
-  await page.locator("form[action$='/account/enrol'] button").click();
+  await press(page, page.locator("form[action$='/account/enrol'] button"));
   await page.getByRole("alert").waitFor();
   await see("second-factor-refused");
   const second = (await page.locator("code.secret").first().innerText()).trim();
   check(where, "a mistyped code is typed again for the same secret", secret === second);
   await page.locator("#code").fill(oneTimeCode(second));
-  await page.locator("form[action$='/account/enrol'] button").click();
+  await press(page, page.locator("form[action$='/account/enrol'] button"));
   await page.locator("form[action$='/account/codes'] button").waitFor();
   await see("second-factor-in-use");
-  await page.locator("form[action$='/account/codes'] button").click();
+  await press(page, page.locator("form[action$='/account/codes'] button"));
   await page.locator("ul.codes li").first().waitFor();
   await see("recovery-codes");
 
   await page.goto(`${base}/${language}/people`);
   await page.locator("#name").fill("Rui Exemplo");
   await page.locator("#sign-in-name").fill("rui");
-  await page.locator("form[action$='/people/add'] button").click();
+  await press(page, page.locator("form[action$='/people/add'] button"));
   await page.locator("code.secret").waitFor();
   await see("invited");
   const invitation = (await page.locator("code.secret").innerText()).trim();
@@ -70,11 +70,11 @@ async function walk(language, width) {
   await other.goto(invitation);
   await shot(other)("invitation");
   await other.locator("#password").fill("curta");
-  await other.locator("form.sheet button.main").click();
+  await press(other, other.locator("form.sheet button.main"));
   await other.getByRole("alert").waitFor();
   await shot(other)("invitation-refused");
   await other.locator("#password").fill("outras casas amarelas");
-  await other.locator("form.sheet button.main").click();
+  await press(other, other.locator("form.sheet button.main"));
   await other.waitForURL(/sign-in/);
   await other.locator("#sign-in-name").fill("rui");
   await other.locator("#password").fill("outras casas amarelas");
@@ -87,7 +87,7 @@ async function walk(language, width) {
   await again.locator("#sign-in-name").fill("ines");
   await again.locator("#password").fill("quatro casas verdes hoje");
   await again.locator("#code").fill(oneTimeCode(second, Date.now() + 30_000));
-  await again.locator("form.sheet button.main").click();
+  await press(again, again.locator("form.sheet button.main"));
   await again.waitForURL((url) => !url.pathname.endsWith("/sign-in"));
   check(where, "stops cleanly", (await server.stop()) === 0);
 }

@@ -3,7 +3,7 @@
 // node kiosk_test.mjs CHROMIUM BALCAO FOLDER, where the journal goes into FOLDER, and pictures (picture.mjs).
 
 import {picture} from "./picture.mjs";
-import {check, demonstrate, expectQuiet, finish, folder, look as lookAt, openBrowser} from "./walk.mjs";
+import {check, demonstrate, expectQuiet, finish, folder, look as lookAt, openBrowser, press, signIn} from "./walk.mjs";
 
 let server = await demonstrate("kiosk");
 const {base, password} = server;
@@ -37,11 +37,7 @@ const waiting = async (page) => Number((await page.locator("[data-offer] strong"
 
 // The manager, signed in once.
 const manager = await context("the manager", {width: 1280, height: 900, allows: ["422"]});
-await manager.goto(`${base}/en/sign-in`);
-await manager.locator("#sign-in-name").fill("demo");
-await manager.locator("#password").fill(password);
-await manager.getByRole("button", {name: "Sign in"}).click();
-await manager.waitForURL(/desk/);
+await signIn(manager, base, "en", password);
 
 async function enable(page, what, name) {
   const code = await page.locator(".number.code").textContent();
@@ -49,7 +45,7 @@ async function enable(page, what, name) {
   await manager.locator("#code").fill(code.toLowerCase().replace("-", " "));
   await manager.locator("#what").selectOption(what);
   await manager.locator("#name").fill(name);
-  await manager.getByRole("button", {name: "Enable", exact: true}).click();
+  await press(manager, manager.getByRole("button", {name: "Enable", exact: true}));
   await manager.getByRole("rowheader", {name, exact: true}).waitFor();
 }
 
@@ -61,7 +57,7 @@ check("a new machine", "nothing to press for a ticket", (await first.locator("[d
 await manager.goto(`${base}/en/hall/saldanha/devices`);
 await manager.locator("#code").fill("AAAA-AAAA");
 await manager.locator("#name").fill("East door");
-await manager.getByRole("button", {name: "Enable", exact: true}).click();
+await press(manager, manager.getByRole("button", {name: "Enable", exact: true}));
 check("the manager", "a slip is told", await manager.getByRole("alert").isVisible());
 await look(manager, "a slip", "kiosk-devices-slip");
 await enable(first, "kiosk/entrance", "East door");
@@ -79,7 +75,7 @@ for (const [width, height] of [[1080, 1920], [1280, 800]]) {
     await page.goto(`${base}/${language}/kiosk`);
     check(where, "speaks its language", (await page.getByRole("heading", {level: 1}).textContent()) === start[language]);
     await look(page, `${where} start`, `kiosk-start-${shot}`);
-    await page.locator("a.choice").first().click();
+    await press(page, page.locator("a.choice").first());
     await look(page, `${where} group`, `kiosk-group-${shot}`);
     // One press, pressed twice: one ticket, printed once.
     const button = page.locator("form[data-press] button").first();
@@ -93,13 +89,13 @@ for (const [width, height] of [[1080, 1920], [1280, 800]]) {
     check(where, "paper has nothing to press", !(await page.locator(".bottom").isVisible()));
     await page.emulateMedia({media: "screen"});
     // It did not print: the same number, and no new ticket.
-    await page.locator(".ways a").first().click();
+    await press(page, page.locator(".ways a").first());
     await page.waitForURL(/\/again$/);
     check(where, "the number is the same", (await number(page)) === given);
     await page.locator("[data-print-now]").click();
     check(where, "it is printed again", (await page.evaluate(() => sessionStorage.getItem("prints"))) === "2");
     await look(page, `${where} again`, `kiosk-again-${shot}`);
-    await page.locator(".back a").click();
+    await press(page, page.locator(".back a"));
     await page.waitForURL(/\/pt\/kiosk$/);
     for (const room of ["several", "check-in", "help", "complaints"]) {
       await page.goto(`${base}/${language}/kiosk/${room}`);
@@ -113,7 +109,7 @@ for (const [width, height] of [[1080, 1920], [1280, 800]]) {
   const where = "priority";
   const page = await context(where, {width: 1080, height: 1920, state});
   await page.goto(`${base}/en/kiosk`);
-  await page.getByRole("link", {name: /I have priority by law/}).click();
+  await press(page, page.getByRole("link", {name: /I have priority by law/}));
   await look(page, where, "kiosk-priority");
   await page.getByRole("button", {name: /General information/}).click();
   await page.waitForURL(/\/kiosk\/tickets\//);
@@ -150,11 +146,11 @@ for (const [width, height] of [[1080, 1920], [1280, 800]]) {
   await page.waitForURL(/\/kiosk\/tickets\//);
   check(where, "a ticket is taken", /^\d+$/.test(await number(page)));
   await picture(page, folder, "kiosk-without-scripts", {});
-  await page.locator(".ways a").first().click();
+  await press(page, page.locator(".ways a").first());
   await page.waitForURL(/\/again$/);
   await page.goto(`${base}/es/kiosk/check-in`);
   for (const key of "ABC123") await page.locator(`#key-${key}`).click();
-  await page.locator("form[data-press] button").click();
+  await press(page, page.locator("form[data-press] button"));
   check(where, "a wrong code is told", await page.getByRole("alert").getByText("ABC123").isVisible());
   await page.context().close();
 }

@@ -3,7 +3,7 @@
 import {mkdirSync} from "node:fs";
 
 import {start} from "../api/server.mjs";
-import {balcao, check, finish, folder, look, openBrowser} from "./walk.mjs";
+import {balcao, check, finish, folder, look, openBrowser, press} from "./walk.mjs";
 
 mkdirSync(folder, {recursive: true});
 const server = await start(balcao, ["--limit", "tickets=1,1"]);
@@ -17,11 +17,11 @@ try {
       await look(page, `api ${language} ${width}`, `api ${language} ${width}`);
       await page.goto(`${server.base}/${language}/sites/shop`);
       await page.locator('input[value="quiet"]').check();
-      await page.locator("form button.main").click();
+      await press(page, page.locator("form button.main"));
       if (/\/tickets\//.test(page.url()) && !/sites/.test(page.url())) {  // the first one was given
         await page.goto(`${server.base}/${language}/sites/shop`);
         await page.locator('input[value="quiet"]').check();
-        await page.locator("form button.main").click();
+        await press(page, page.locator("form button.main"));
       }
       const kept = await page.locator('input[type="hidden"][name="service"]').getAttribute("value");
       check(`limits ${language} ${width}`, "what was chosen is kept", kept === "quiet", kept);

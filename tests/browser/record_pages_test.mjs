@@ -3,7 +3,7 @@
 // node record_pages_test.mjs CHROMIUM BALCAO FOLDER, where the journal goes into FOLDER, and pictures (picture.mjs).
 
 import {picture} from "./picture.mjs";
-import {check, demonstrate, expectQuiet, finish, folder, look, openBrowser} from "./walk.mjs";
+import {check, demonstrate, expectQuiet, finish, folder, look, openBrowser, press, signIn} from "./walk.mjs";
 
 const server = await demonstrate("record");
 const {base, password} = server;
@@ -33,18 +33,14 @@ for (const [language, width, scheme] of [["pt", 390, "light"], ["en", 1280, "dar
   await person(where, {width, scheme}, async (page) => {
     await page.goto(`${base}/${language}/sites/saldanha`);
     await look(page, `${where} site`, `record-site-${language}`);
-    await page.getByRole("link", {name: words[language].link}).click();
+    await press(page, page.getByRole("link", {name: words[language].link}));
     await page.getByRole("heading", {name: words[language].law}).waitFor();
     check(where, "a week has its figures", (await page.locator(".figures dd").count()) >= 3);
     await look(page, `${where} record`, `record-public-${language}`);
 
-    await page.goto(`${base}/${language}/desk`);
-    await page.locator("#sign-in-name").fill("demo");
-    await page.locator("#password").fill(password);
-    await page.locator("#password").press("Enter");
-    await page.waitForURL(/\/desk$/);
+    await signIn(page, base, language, password);
     await page.goto(`${base}/${language}/hall/saldanha`);
-    await page.getByRole("link", {name: words[language].report}).click();
+    await press(page, page.getByRole("link", {name: words[language].report}));
     check(where, "every duty is judged", (await page.locator(".verdict").count()) === 6);
     check(where, "some are kept", await page.getByText(words[language].kept, {exact: true}).first().isVisible());
     await look(page, `${where} report`, `record-law-${language}`);

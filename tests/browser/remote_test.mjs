@@ -1,7 +1,7 @@
 // Walks appointments by telephone and by video in a real browser: a citizen chooses the way, books in five steps
 // and reads what happens; an attendant sees them at the desk, calls and opens the meeting. Used by ctest:
 // node remote_test.mjs CHROMIUM BALCAO FOLDER, where the journal goes into FOLDER, and pictures (picture.mjs).
-import {check, demonstrate, finish, look, openBrowser} from "./walk.mjs";
+import {check, demonstrate, finish, look, openBrowser, press, signIn} from "./walk.mjs";
 
 const {base, password, stop} = await demonstrate("remote");
 const browser = await openBrowser();
@@ -11,32 +11,32 @@ async function book(page, language, way, {site, service, mail, phone}, shot) {
   let steps = 0;
   if (site !== "contact") {
     await page.goto(`${base}/${language}/sites/${site}`);
-    await page.locator(`a[href$='/sites/${site}/book']`).click();  // 1
+    await press(page, page.locator(`a[href$='/sites/${site}/book']`));  // 1
     steps += 1;
   } else {
     await page.goto(`${base}/${language}`);
-    await page.locator("a[href$='/sites/contact/book']").click();  // 1
+    await press(page, page.locator("a[href$='/sites/contact/book']"));  // 1
     steps += 1;
   }
   await page.locator(`input[value='${service}']`).check();
   if (await page.locator(`input[value='${way}']`).count()) await page.locator(`input[value='${way}']`).check();
   await shot(`choice-${site}`);
-  await page.locator("main form button.main").click();  // 2
+  await press(page, page.locator("main form button.main"));  // 2
   steps += 1;
   await page.locator("button[name=start]").first().waitFor();
   await shot(`times-${site}`);
-  await page.locator("button[name=start]").first().click();  // 3
+  await press(page, page.locator("button[name=start]").first());  // 3
   steps += 1;
   await page.locator("#name").fill("Ana Exemplo");
   await page.locator("#mail").fill(mail);
   if (way === "phone") {
-    await page.locator("form.sheet button.main").click();
+    await press(page, page.locator("form.sheet button.main"));
     await page.getByRole("alert").waitFor();
     check(way, "what was typed stays", (await page.locator("#mail").inputValue()) === mail);
     await shot(`number-missing-${site}`);
     await page.locator("#phone").fill(phone);
   }
-  await page.locator("form.sheet button.main").click();  // 4
+  await press(page, page.locator("form.sheet button.main"));  // 4
   steps += 1;
   // Letters are carried within a second.
   const letters = page.locator("article.letter", {hasText: mail});
@@ -47,7 +47,7 @@ async function book(page, language, way, {site, service, mail, phone}, shot) {
   }
   const letter = await letters.first().innerText();
   await page.goto(letter.match(/http:\/\/\S+\/confirm\/\S+/)[0]);
-  await page.locator("main form button.main").click();  // 5
+  await press(page, page.locator("main form button.main"));  // 5
   steps += 1;
   await page.locator(".ticket").waitFor();
   await shot(`booked-${site}`);
@@ -63,10 +63,10 @@ async function attend(page, language, where, shot, {site, desk, way, booking}) {
     check(where, "the demonstration has a free time today", false);
     return;
   }
-  await link.click();
+  await press(page, link);
   await shot(`before-${site}`);
   check(where, "no number before the look", !(await page.content()).includes("tel:"));
-  await page.locator("main form[action$='/call'] button").click();
+  await press(page, page.locator("main form[action$='/call'] button"));
   if (way === "phone") {
     await page.locator("a[href^='tel:+351']").waitFor();
   } else {
@@ -84,11 +84,7 @@ for (const [language, width] of [["pt", 390], ["en", 1280], ["es", 390]]) {
     });
   const where = `${language} ${width}`;
   const shot_of = (page) => (name) => look(page, `${where} ${name}`, `remote-${name}-${language}-${width}`);
-  await clerk.goto(`${base}/${language}/sign-in`);
-  await clerk.locator("#sign-in-name").fill("demo");
-  await clerk.locator("#password").fill(password);
-  await clerk.locator("#password").press("Enter");
-  await clerk.waitForURL((url) => !url.pathname.endsWith("/sign-in"));
+  await signIn(clerk, base, language, password);
   for (const [way, place] of [
     ["video", {site: "saldanha", service: "gebalis-renda", mail: `v.${language}@example.org`, desk: "house-1"}],
     ["phone", {site: "contact", service: "cml-reclamacao", mail: `p.${language}@example.org`, desk: "phones-1", phone: `912 345 ${{pt: 678, en: 679, es: 680}[language]}`}],

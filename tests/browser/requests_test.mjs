@@ -3,11 +3,11 @@
 // on wide screens, without scripts and by keyboard. Used by ctest: node requests_test.mjs CHROMIUM BALCAO FOLDER, where the
 // journal goes into FOLDER, and pictures (picture.mjs).
 
-import {check, demonstrate, expectQuiet, finish, look, openBrowser} from "./walk.mjs";
-import {press, said, Wallets, words} from "./wallet.mjs";
+import {check, demonstrate, expectQuiet, finish, look, openBrowser, press, signIn} from "./walk.mjs";
+import {said, Wallets, words} from "./wallet.mjs";
 
 const server = await demonstrate("requests");
-const {base} = server;
+const {base, password} = server;
 const browser = await openBrowser();
 const {fill, handIn, handOver, person, tellWhatHappened} = new Wallets(browser, base);
 
@@ -56,10 +56,7 @@ async function answerWhile(page, where) {
 // Somebody who works on requests takes on what waits for people, and does it.
 async function handle(number) {
   await person("inbox", {}, async (page) => {
-    await page.goto(`${base}/en/sign-in`);
-    await page.fill("[name=sign-in-name]", "demo");
-    await page.fill("[name=password]", server.password);
-    await press(page, page.locator("main form button").first());
+    await signIn(page, base, "en", password);
     await page.goto(`${base}/en/inbox`);
     await look(page, "inbox", "requests-inbox");
     await press(page, page.locator("th a", {hasText: number}).first());

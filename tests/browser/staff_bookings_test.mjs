@@ -3,7 +3,7 @@
 // node staff_bookings_test.mjs CHROMIUM BALCAO FOLDER, where the journal goes into FOLDER, and pictures (picture.mjs).
 import {join} from "node:path";
 
-import {check, demonstrate, expectQuiet, finish, folder, look as lookAt, openBrowser} from "./walk.mjs";
+import {check, demonstrate, expectQuiet, finish, folder, look as lookAt, openBrowser, press, signIn} from "./walk.mjs";
 
 const server = await demonstrate("staff-bookings");
 const {base, password} = server;
@@ -17,46 +17,42 @@ async function send(page, verb, fill) {
   const closed = page.locator(`details:not([open]):has(form[action$="/${verb}"]) > summary`);
   if (await closed.count()) await closed.click();
   await fill(form);
-  await form.locator("button").last().click();
+  await press(page, form.locator("button").last());
 }
 
 async function walk(page, language, width) {
   const where = `${language} ${width}`;
   const shot = (name) => look(page, `${where} ${name}`, `${name}-${language}-${width}`);
   const agenda = `${base}/${language}/hall/baixa/appointments`;
-  await page.goto(`${base}/${language}/sign-in`);
-  await page.locator("#sign-in-name").fill("demo");
-  await page.locator("#password").fill(password);
-  await page.locator("#password").press("Enter");
-  await page.waitForURL((url) => !url.pathname.endsWith("/sign-in"));
+  await signIn(page, base, language, password);
   await page.goto(agenda);
   await shot("empty-day");
 
-  await page.locator("a[href$='/appointments/new']").click();
+  await press(page, page.locator("a[href$='/appointments/new']"));
   await shot("choice");
   await page.locator("input[name=service]").first().check();
-  await page.locator("form button.main").click();
+  await press(page, page.locator("form button.main"));
   await page.locator("button[name=start]").first().waitFor();
   await shot("times");
-  await page.locator("button[name=start]").first().click();
+  await press(page, page.locator("button[name=start]").first());
   await page.locator("#name").waitFor();
   await shot("person");
   await page.locator("#mail").fill(`ines.${language}.${width}@example.org`);
   await page.locator("#note").fill("com cadeira de rodas");
-  await page.locator("form button.main").click();
+  await press(page, page.locator("form button.main"));
   await page.getByRole("alert").waitFor();
   check(where, "what was typed stays", (await page.locator("#note").inputValue()) === "com cadeira de rodas");
   await page.locator("#name").fill("Inês Exemplo");
-  await page.locator("form button.main").click();
+  await press(page, page.locator("form button.main"));
   await page.waitForURL(/done=booked/);
   check(where, "the page bears no name", !(await page.content()).includes("Inês Exemplo"));
   await shot("booked");
   const booking = page.url().replace(/\?.*/, "");
   const code = await page.locator("dl.facts dd").last().textContent();
 
-  await page.locator("a[href$='/move']").click();
+  await press(page, page.locator("a[href$='/move']"));
   await shot("move");
-  await page.locator("button[name=start]").nth(2).click();
+  await press(page, page.locator("button[name=start]").nth(2));
   await page.waitForURL(/done=moved/);
   await send(page, "note", (form) => form.locator("#note").fill("fala devagar"));
   await page.waitForURL(/done=noted/);
@@ -67,16 +63,16 @@ async function walk(page, language, width) {
 
   await page.goto(agenda);
   await page.locator("#code").fill(code);
-  await page.locator("#code").press("Enter");
-  await page.waitForURL(booking);
-  await page.locator("p.who a").last().click();  // the list of its day
+  await Promise.all([page.waitForEvent("load"), page.locator("#code").press("Enter")]);
+  check(where, "a code leads to its appointment", page.url() === booking, page.url());
+  await press(page, page.locator("p.who a").last());  // the list of its day
   await page.locator("table.queue").waitFor();
   await shot("day");
   await send(page, "names", (form) => form.locator("select").selectOption("to-serve"));
   check(where, "all names", await page.getByText("Inês Exemplo").first().isVisible());
   await shot("names");
   await page.goBack();
-  await page.locator("a[href*='/appointments/looks']").click();
+  await press(page, page.locator("a[href*='/appointments/looks']"));
   check(where, "both looks with the account", (await page.locator("table.queue tbody tr").count()) >= 2);
   await shot("looks");
 
@@ -92,11 +88,11 @@ async function read_own(person, clerk, language, width) {
   const where = `own data ${language} ${width}`;
   await person.goto(`${base}/${language}/sites/baixa/book`);
   await person.locator("input[name=service]").first().check();
-  await person.locator("main form button.main").click();
-  await person.locator("button[name=start]").first().click();
+  await press(person, person.locator("main form button.main"));
+  await press(person, person.locator("button[name=start]").first());
   await person.locator("#name").fill("Rui Exemplo");
   await person.locator("#mail").fill(`rui.${language}.${width}@example.org`);
-  await person.locator("main form button.main").click();
+  await press(person, person.locator("main form button.main"));
   await person.locator(".ticket").waitFor();
   const mine = person.url();
   const name = mine.match(/appointments\/([^/]*)\.[a-z]\d+\./)?.[1] ?? "";

@@ -72,6 +72,17 @@ export async function look(page, where, shot = where, {fullPage = true} = {}) {
   for (const {rule, places} of (await violations(page)).violations) check(where, `axe: ${rule}`, false, places.join(" "));
 }
 
+// Presses what leads to another page, and is back when that page is there.
+export const press = (page, control) => Promise.all([page.waitForEvent("load"), control.click()]);
+
+// Somebody of the house signs in.
+export async function signIn(page, base, language, password) {
+  await page.goto(`${base}/${language}/sign-in`);
+  await page.locator("#sign-in-name").fill("demo");
+  await page.locator("#password").fill(password);
+  await press(page, page.locator("form:has(#password) button").first());
+}
+
 // Ends the program: with what was walked, or with how much failed.
 export function finish(walked) {
   if (failures > 0) console.error(`${failures} failed`);

@@ -1,6 +1,6 @@
 // Whoever lost a wallet in the demonstration and asks for help: up to the page of the case. Used by the walks that begin
 // there.
-import {expectQuiet} from "./walk.mjs";
+import {expectQuiet, press} from "./walk.mjs";
 
 export const words = {
   pt: {hand: "Entregar o pedido", number: "O seu pedido", find: "Mostrar"},
@@ -13,8 +13,6 @@ export const said = {
   "full-name": "Ana Exemplo", "birth-date": "1984-05-31", "tax-number": "123 456 789", "address": "Rua do Exemplo 1\n1000-001 Lisboa",
   "number-plate": "AA-00-AA", "pensioner-number": "12345", "health-number": "123456789", "member-number": "1",
 };
-
-export const press = (page, button) => Promise.all([page.waitForEvent("load"), button.click()]);
 
 export class Wallets {
   constructor(browser, base) {
