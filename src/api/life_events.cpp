@@ -109,7 +109,10 @@ private:
         if (service.entity) json.member("entity", model::name_of(*city_.find(*service.entity), language));
         if (const auto why = event_.find(service.key)->because.in(language, ""); !why.empty())
             json.member("because", why);
-        json.key("facts").begin_array();
+        json.key("informs").begin_array();
+        for (const auto& entity : event_.find(service.key)->informs)
+            json.value(model::name_of(*city_.find(entity), language));
+        json.end().key("facts").begin_array();
         for (const auto& fact : planned.because)
             json.value(fact.text());
         json.end();
@@ -204,6 +207,8 @@ SchemaRef planned_shape() {
         "PlannedService", "One service of a plan.",
         {needed("service", shape::service_key("Its key.")), needed("name", text("Its name.")),
          maybe("entity", text("Who answers for it.")), maybe("because", text("Why it is there.")),
+         needed("informs",
+                list(text("An entity."), "Whom that one tells by itself: nobody tells them again.")),
          needed("facts", list(text("A question.", {.example = "lost"}), "By whose answers it is there.")),
          maybe("refused", text("Why it cannot be had, and what would change that.")),
          needed("waits_for", list(before, "What comes before it.")),

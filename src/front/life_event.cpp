@@ -88,6 +88,17 @@ std::string term_text(model::Term term, const text::Words& words) {
     return term.days == 1 ? words("one day") : words("{count} days", {{"count", count}});
 }
 
+std::string informs_text(const model::EventStep& step, const model::Model& city, const text::Words& words) {
+    const model::Service* service = city.find(step.service);
+    if (step.informs.empty() || service == nullptr || !service->entity) return {};
+    std::vector<std::string> names;
+    for (const auto& entity : step.informs)
+        names.push_back(model::name_of(*city.find(entity), words.code()));
+    return words("{entity} tells these itself, and you need not: {others}.",
+                 {{"entity", model::name_of(*city.find(*service->entity), words.code())},
+                  {"others", model::listed_in(words.code(), names)}});
+}
+
 std::string money_text(const Money& amount, const text::Words& words) {
     if (amount.cents == 0) return words("no charge");
     constexpr double cents_each = 100;

@@ -32,6 +32,10 @@ std::string answer_text(const model::Fact& fact, const rules::Answer& answer, co
 // "3 days", "8 working days", "the same day".
 std::string term_text(model::Term term, const text::Words& words);
 
+// Whom the entity of that step tells of it by itself, so that nobody tells them again; empty where it tells
+// nobody.
+std::string informs_text(const model::EventStep& step, const model::Model& city, const text::Words& words);
+
 // "18.00 EUR" as the language writes it; "no charge" for none.
 std::string money_text(const Money& amount, const text::Words& words);
 

@@ -23,6 +23,7 @@ public:
         : checked_{checked},
           services_{keys_of_things(checked.model.services)},
           documents_{keys_of_things(checked.model.documents)},
+          entities_{keys_of_things(checked.model.entities)},
           facts_{keys_of_things(checked.model.facts)} {}
 
     void check() const {
@@ -152,6 +153,7 @@ private:
         check_when(step.when, below(path, "when"));
         check_others(event, step, step.after, below(path, "after"));
         check_others(event, step, step.not_with, below(path, "not_with"));
+        check_informs(step, below(path, "informs"));
         if (step.within && !event.begins)
             checked_.mistake_at(
                 below(path, "within"),
@@ -171,6 +173,19 @@ private:
         for (std::size_t i = 0; i < others.size(); ++i)
             refer(checked_, place_in(path, i), others[i].text(), known,
                   fmt::format("other service of {}", event.key.text()));
+    }
+
+    // Who concludes it tells others of it, and not itself.
+    void check_informs(const EventStep& step, const Path& path) const {
+        const Service* service = checked_.model.find(step.service);
+        for (std::size_t i = 0; i < step.informs.size(); ++i) {
+            refer(checked_, place_in(path, i), step.informs[i].text(), entities_, "entity");
+            if (service != nullptr && service->entity == step.informs[i])
+                checked_.mistake_at(path, fmt::format("{} concludes {} itself: expected others that it tells",
+                                                      step.informs[i].text(), step.service.text()));
+        }
+        if (!step.informs.empty() && service != nullptr && !service->entity)
+            checked_.mistake_at(path, fmt::format("who tells them? {} has no entity", step.service.text()));
     }
 
     // Services that wait for each other: the first circle that is found, rule by rule.
@@ -209,6 +224,7 @@ private:
     const CheckedModel& checked_;
     std::vector<std::string> services_;
     std::vector<std::string> documents_;
+    std::vector<std::string> entities_;
     std::vector<std::string> facts_;
 };
 

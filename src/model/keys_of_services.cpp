@@ -189,6 +189,9 @@ constexpr KeyRow service_rows[] = {
      "Services of the event that cannot be asked for in one sitting with it."},
     {"event_step", "within", "term", "", "By when, counted from the day of `begins`."},
     {"event_step", "because", "text", "", "Why it is there, in plain words."},
+    {"event_step", "informs", "id | list id", "",
+     "The entities that learn of it from the entity of this service, once it is concluded: nobody tells them "
+     "again."},
 };
 
 }  // namespace

@@ -102,9 +102,10 @@ struct EventStep {
     When when{};                      // for whom it belongs
     std::vector<ServiceKey> after{};  // concluded before it begins
     std::vector<ServiceKey>
-        not_with{};                // never in one sitting with these: the later one waits for the earlier
-    std::optional<Term> within{};  // of the day on which it happened
-    LocalText because{};           // why it is there, in plain words
+        not_with{};                    // never in one sitting with these: the later one waits for the earlier
+    std::optional<Term> within{};      // of the day on which it happened
+    LocalText because{};               // why it is there, in plain words
+    std::vector<EntityKey> informs{};  // whom its entity tells of it, once it is concluded
     friend bool operator==(const EventStep&, const EventStep&) = default;
 };
 

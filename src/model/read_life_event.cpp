@@ -63,12 +63,13 @@ std::optional<Term> read_term(const Context& context, const Yaml& node) {
     return term;
 }
 
-std::vector<ServiceKey> read_services(const Context& context, const Yaml* node) {
-    std::vector<ServiceKey> services;
-    if (node == nullptr) return services;
+template <class Key>
+std::vector<Key> read_keys(const Context& context, const Yaml* node) {
+    std::vector<Key> keys;
+    if (node == nullptr) return keys;
     for (const auto& [name, mark] : read_names(context, *node))
-        services.emplace_back(name);
-    return services;
+        keys.emplace_back(name);
+    return keys;
 }
 
 // A service by its name alone, or {name: {when: …, after: …}}.
@@ -87,10 +88,11 @@ EventStep read_event_step(const Context& context, const Yaml& item) {
     const Fields fields{context, entry.value, "event_step"};
     if (!fields.is_map()) return step;
     if (const Yaml* when = fields.find("when")) step.when = read_when(context, *when);
-    step.after = read_services(context, fields.find("after"));
-    step.not_with = read_services(context, fields.find("not_with"));
+    step.after = read_keys<ServiceKey>(context, fields.find("after"));
+    step.not_with = read_keys<ServiceKey>(context, fields.find("not_with"));
     if (const Yaml* within = fields.find("within")) step.within = read_term(context, *within);
     if (const Yaml* because = fields.find("because")) step.because = read_text(context, *because);
+    step.informs = read_keys<EntityKey>(context, fields.find("informs"));
     return step;
 }
 

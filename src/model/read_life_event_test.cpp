@@ -129,6 +129,23 @@ TEST_CASE("a condition that always holds is told: its question would be idle") {
     CHECK(mistakes_in_steps("identity: {when: {age: \">= 1\", lost: bag, resident: no}}").empty());
 }
 
+TEST_CASE("LE-10 a step names the entities that learn of it from its own") {
+    const std::string tail = "entities: {registry: {name: Registry}, tax: {name: Tax office}}\n";
+    const auto step = [&](const std::string& service, const std::string& informs) {
+        return with_event(service, "licence: {informs: " + informs + "}", tail);
+    };
+    const auto read = read_text_model(step("entity: registry", "[tax]"));
+    REQUIRE_MESSAGE(read.value.has_value(), told(read.remarks));
+    CHECK(read.value->life_events.at(0).steps.at(0).informs == std::vector{EntityKey{"tax"}});
+    CHECK(print_canonical(*read.value).find("informs: tax") != std::string::npos);
+    CHECK(mistakes_in(step("entity: registry", "taxi")).find("there is no entity named taxi") !=
+          std::string::npos);
+    CHECK(mistakes_in(step("entity: registry", "registry"))
+              .find("registry concludes licence itself: expected others that it tells") != std::string::npos);
+    CHECK(mistakes_in(step("fee: 3 EUR", "tax")).find("who tells them? licence has no entity") !=
+          std::string::npos);
+}
+
 TEST_CASE("services of a life event that are not there, not in it, or twice in it are told") {
     CHECK(mistakes_in_steps("identiti") ==
           "m.yaml:20:9: there is no service named identiti; did you mean identity?");

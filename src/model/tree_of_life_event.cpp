@@ -66,7 +66,8 @@ Yaml tree_of_step(const EventStep& step) {
         .add("after", names(step.after))
         .add("not_with", names(step.not_with))
         .add("within", term_or_nothing(step.within))
-        .add("because", tree_of_text(step.because));
+        .add("because", tree_of_text(step.because))
+        .add("informs", names(step.informs));
     if (map.is_empty()) return Yaml::of_scalar(step.service.text());
     return MapNode{}.add(step.service.text(), map.node()).node();
 }

@@ -65,6 +65,10 @@ void write_step(
     item.element<"p">({with<"class">("quiet")}, front::name_of(step.entity, city, words));
     item.element<"p">({with<"class">("headline"), with<"data-tone">(tone_of(step.progress))},
                       front::progress_text(step, view.steps, city, words));
+    const auto* event = city.find(view.life_event);
+    if (const auto* asked = event == nullptr ? nullptr : event->find(step.service); asked != nullptr)
+        if (const auto told = front::informs_text(*asked, city, words); !told.empty())
+            item.element<"p">({with<"class">("informs")}, told);
     item.element<"dl">({with<"class">("facts")}, [&](Content& facts) {
         write_fact(facts, words("Since"), front::moment_text(zone, step.since, words));
         write_fact(facts, words("What comes next"), front::next_text(step, city, zone, words));

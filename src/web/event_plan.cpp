@@ -63,6 +63,9 @@ private:
             item.element<"p">({with<"class">("quiet")},
                               model::name_of(*city_.find(*service.entity), words_.code()));
         write_why(item, planned);
+        if (const auto told = front::informs_text(*event_.find(planned.service), city_, words_);
+            !told.empty())
+            item.element<"p">({with<"class">("informs")}, told);
         for (const auto& before : planned.waits_for)
             item.element<"p">(before.why == rules::WaitsFor::order
                                   ? words_("Only once this is concluded: {service}.",

@@ -122,6 +122,43 @@ TEST_CASE(
     }
 }
 
+TEST_CASE(
+    "LE-10 who moves house with a Citizen Card tells it once: who learns of it from there is not asked") {
+    const auto& event = *lisbon().find(model::LifeEventKey{"mudar-de-casa"});
+    const auto one = [](const char* answer) { return Answer{.chosen = {model::AnswerKey{answer}}}; };
+    Answers answers;
+    answers[model::FactKey{"has-citizen-card"}] = one("yes");
+    answers[model::FactKey{"moves-with"}] = one("car");
+    answers[model::FactKey{"new-contracts"}] = one("new");
+    answers[model::FactKey{"energy"}] = one("edp");
+    answers[model::FactKey{"telecom"}] = one("meo");
+    answers[model::FactKey{"moving-day"}] = Answer{.date = parse_date("2026-11-20")};
+    const auto plan = plan_of(lisbon(), event, answers, day);
+    CHECK(plan.to_ask.empty());
+    std::vector<std::string> asked;
+    for (const auto& planned : plan.services)
+        asked.push_back(planned.service.text());
+    CHECK(asked == std::vector<std::string>{"irn-cc-morada", "irn-cc-morada-confirmar", "irn-dua-morada",
+                                            "emel-distico-1", "epal-contrato", "edp-contrato", "meo-morada"});
+    std::vector<std::string> told;
+    for (const auto& entity : event.find(model::ServiceKey{"irn-cc-morada-confirmar"})->informs)
+        told.push_back(entity.text());
+    CHECK(told == std::vector<std::string>{"at", "iss", "sns", "sgmai", "imt"});
+    // Sixty days, from the day of the move.
+    CHECK(plan.services.at(0).by == parse_date("2027-01-19"));
+    CHECK(plan.services.at(2).by == parse_date("2027-01-19"));
+    // Nobody who learns of it by itself is asked for the same: only who has no such card goes to each.
+    for (const auto& planned : plan.services) {
+        const auto entity = lisbon().find(planned.service)->entity;
+        REQUIRE(entity.has_value());
+        CHECK(std::ranges::count(told, entity->text()) == 0);
+    }
+    answers[model::FactKey{"has-citizen-card"}] = one("no");
+    const auto without = plan_of(lisbon(), event, answers, day);
+    for (const char* key : {"at-morada-fiscal", "sns-utente"})
+        CHECK(std::ranges::count(without.services, model::ServiceKey{key}, &PlannedService::service) == 1);
+}
+
 TEST_CASE("every service of a life event is on some path") {
     for (const auto& event : lisbon().life_events) {
         std::set<model::ServiceKey> seen;
