@@ -59,6 +59,7 @@ const std::vector<Operation>& operations() {
         add_calendars(all);
         add_letters(all);
         add_record(all);
+        add_outcomes(all);
         add_versions(all);
         add_changes(all);
         add_founding(all);

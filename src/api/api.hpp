@@ -33,6 +33,10 @@ namespace balcao::fees {
 class FeeOffice;
 }
 
+namespace balcao::outcomes {
+class Outcomes;
+}
+
 namespace balcao::api {
 
 struct Shared;
@@ -92,6 +96,7 @@ struct Settings {
     letters::Outbox* outbox = nullptr;     // what is owed to people outside; without it there are no notices
     assist::Sessions* sessions = nullptr;  // the double screen; without it there is none here
     fees::FeeOffice* fees = nullptr;       // where what is asked for is paid; without it nothing is here
+    const outcomes::Outcomes* outcomes = nullptr;  // what became of requests; without it nothing is here
     // What an entity may sign its reports with; without it none is taken.
     std::function<std::vector<std::string>(const model::EntityKey&)> entity_secrets{};
     std::string style{};  // the name of the style sheet below /assets, for the page at /api; empty: none

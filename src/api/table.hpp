@@ -38,6 +38,7 @@ void add_notices(Table& table);
 void add_calendars(Table& table);
 void add_letters(Table& table);
 void add_record(Table& table);
+void add_outcomes(Table& table);
 void add_versions(Table& table);  // of the model
 void add_changes(Table& table);   // of the model
 void add_founding(Table& table);

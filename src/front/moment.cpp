@@ -35,4 +35,16 @@ std::string moment_text(const Zone& zone, Instant at, const text::Words& words) 
                  {{"day", day_text(zone.at(at).date, words)}, {"time", time_text(zone, at)}});
 }
 
+std::string length_text(std::chrono::milliseconds length, const text::Words& words) {
+    using std::chrono::ceil;
+    const auto said = [&](std::int64_t count, const char* one, const char* many) {
+        return count == 1 ? words(one) : words(many, {{"count", std::to_string(count)}});
+    };
+    if (length <= std::chrono::minutes{90})
+        return said(ceil<std::chrono::minutes>(length).count(), "one minute", "{count} minutes");
+    if (length <= std::chrono::hours{36})
+        return said(ceil<std::chrono::hours>(length).count(), "one hour", "{count} hours");
+    return said(ceil<std::chrono::days>(length).count(), "one day", "{count} days");
+}
+
 }  // namespace balcao::front

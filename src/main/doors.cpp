@@ -63,6 +63,7 @@ Doors::Doors(const api::Rooms& rooms, const Clock& clock, const Behind& behind)
                         .outbox = behind.of_pages.outbox,
                         .sessions = behind.of_pages.sessions,
                         .fees = behind.of_pages.fees,
+                        .outcomes = behind.of_pages.outcomes,
                         .entity_secrets = behind.entity_secrets,
                         .style = web::Pages::style()})} {}
 

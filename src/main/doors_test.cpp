@@ -89,6 +89,7 @@ std::set<std::string> page_routes() {
          .meetings = &meetings,
          .sessions = &house.sessions,
          .fees = &house.fees,
+         .outcomes = &house.outcomes,
          .pays_at_machine = [](const std::string&, const Money&) { return false; }}};
     const auto router = pages.router();
     std::set<std::string> all;

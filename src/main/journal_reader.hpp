@@ -23,6 +23,8 @@ public:
 
     [[nodiscard]] const record::Reader& reader() const { return *reader_; }
 
+    [[nodiscard]] const Installation& installation() const { return installation_; }
+
 private:
     JournalReader(model::Model model, Installation installation)
         : model_{std::make_shared<const model::Model>(std::move(model))},
@@ -36,6 +38,12 @@ private:
     std::unique_ptr<edition::Editions> editions_;
     std::optional<record::Reader> reader_;
 };
+
+// Writes the logs of requests that the command asks for. Error: unavailable ("stopped"), or what cannot be
+// written.
+Result<void> write_case_logs(const Export& command,
+                             const record::Wanted& wanted,
+                             const JournalReader& journal);
 
 // The days and the site that the options ask for; nothing after telling what is wrong.
 std::optional<record::Wanted> wanted_of(const Recorded& of);

@@ -125,13 +125,23 @@ int statistics(const Statistics& command) {
 int export_periods(const Export& command) {
     const auto wanted = wanted_of(command.of);
     if (!wanted) return wrong_usage;
-    if (command.csv.empty() && command.ocel.empty()) {
-        complain("say where to: --csv FILE, --ocel FILE, or both");
+    const bool has_visits = !command.csv.empty() || !command.ocel.empty();
+    const bool has_cases = !command.cases_ocel.empty() || !command.cases_xes.empty();
+    if (!has_visits && !has_cases) {
+        complain("say where to: --csv, --ocel, --cases-ocel, --cases-xes, or several, each with a file");
         return wrong_usage;
     }
-    if (!can_write({command.csv, command.ocel})) return wrong_usage;
+    if (has_cases && !command.of.site.empty()) {
+        complain("--site: requests belong to no site; leave it out, or --cases-ocel and --cases-xes");
+        return wrong_usage;
+    }
+    if (!can_write({command.csv, command.ocel, command.cases_ocel, command.cases_xes})) return wrong_usage;
     const auto journal = JournalReader::open(command.of.model, command.of.where);
     if (!journal) return wrong_input;
+    if (has_cases)
+        if (auto written = write_case_logs(command, *wanted, *journal); !written)
+            return fail_unless_stopped(written.error());
+    if (!has_visits) return done;
     std::optional<StreamedFile> csv;
     std::optional<StreamedFile> events;
     std::optional<record::OfficeLog> log;

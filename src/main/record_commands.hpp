@@ -34,8 +34,10 @@ struct Statistics {
 
 struct Export {
     Recorded of;
-    std::string csv;   // the table of periods
-    std::string ocel;  // an OCEL 2.0 log
+    std::string csv;         // the table of periods
+    std::string ocel;        // an OCEL 2.0 log
+    std::string cases_ocel;  // the same of requests
+    std::string cases_xes;   // of requests, as IEEE 1849
 };
 
 // The catalogue of a model, as CPSV-AP in JSON-LD.

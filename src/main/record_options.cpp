@@ -42,11 +42,16 @@ void add_record_commands(CLI::App& app, std::function<int()>& answer) {
     count->callback([&answer] { answer = [] { return cli::statistics(statistics); }; });
 
     static Export periods;
-    auto* out = app.add_subcommand("export", "every period of every visit, as CSV or as an OCEL 2.0 log");
+    auto* out = app.add_subcommand(
+        "export",
+        "every period of every visit, as CSV or as an OCEL 2.0 log; everything that happened to requests");
     // A model that must be there would be taken to be called "cpsv-ap".
     auto* model = add_recorded(*out, periods.of)->required(false);
     out->add_option("--csv", periods.csv, "the table of periods, to a file");
     out->add_option("--ocel", periods.ocel, "an event log in OCEL 2.0 (JSON), to a file");
+    out->add_option("--cases-ocel", periods.cases_ocel,
+                    "everything that happened to requests, as OCEL 2.0 (JSON), to a file");
+    out->add_option("--cases-xes", periods.cases_xes, "the same as IEEE 1849 (XES), to a file");
     static Catalogue catalogue;
     auto* cpsv = out->add_subcommand(
         "cpsv-ap", "the catalogue of the model instead, for portals: CPSV-AP 3.2.0 as JSON-LD");

@@ -32,6 +32,7 @@
 #include "main/stand_ins.hpp"
 #include "office/foresight.hpp"
 #include "office/front_office.hpp"
+#include "outcomes/figures.hpp"
 #include "record/site_record.hpp"
 #include "staff/staff.hpp"
 #include "web/pages.hpp"
@@ -240,6 +241,14 @@ Result<void> catch_up(const Following& rooms) {
     return followed;
 }
 
+Result<void> count_outcomes(outcomes::Outcomes& outcomes) {
+    while (!stop_flag()) {
+        BALCAO_TRY(const std::size_t taken, outcomes.catch_up(leaves_at_once));
+        if (taken == 0) break;
+    }
+    return {};
+}
+
 http::Settings server_settings(const Serve& command, const Address& address, const Doors& doors) {
     http::Settings settings;
     settings.address = address.host;
@@ -338,6 +347,7 @@ int serve_until_stopped(const Serve& command,
     AssistOffice assist_office{*journal.store, clock, parts.installation.key, **office, **staff};
     Adoption adoption{**editions, **office, **bookings, case_office};
     PostOffice post{*std::move(post_options), *journal.store, clock, parts.installation.key};
+    outcomes::Outcomes outcomes{*journal.store, (*office)->zone(), parts.installation.key};
     web::Settings of_pages{.installation = parts.installation.key,
                            .is_demonstration = command.is_demonstration,
                            .foresight = &foresight,
@@ -352,6 +362,7 @@ int serve_until_stopped(const Serve& command,
     of_pages.simulator = &simulator;
     of_pages.sessions = &assist_office.sessions();
     pay_office.put_into(of_pages);
+    of_pages.outcomes = &outcomes;
     web::Pages pages{{**office, **staff, **bookings, **devices, case_office.cases()}, clock, of_pages};
     const auto secrets_of_entities = [&](const model::EntityKey& key) { return case_office.secrets_of(key); };
     const Doors doors{{**office, **staff, **bookings, **devices, case_office.cases()},
@@ -388,6 +399,8 @@ int serve_until_stopped(const Serve& command,
     Trouble in_sessions{"sessions that were handed over"};
     std::optional<Keeper> sessions;
     sessions.emplace(10s, [&] { in_sessions.tell(assist_office.step(case_office.cases())); });
+    Trouble in_outcomes{"figures of requests"};
+    Keeper counting{1s, [&] { in_outcomes.tell(count_outcomes(outcomes)); }};
     std::optional<Keeper> waits;
     waits.emplace(1s, [&] { in_waits.tell(foresight.look_ahead()); });
     on_news([&news] { news->wake(); });

@@ -63,17 +63,8 @@ TEST_CASE("only who may change the model sees its pages; others are sent to sign
     CHECK(town.get(home).status == 303);
     const Admin admin{town};
     CHECK(admin.get(home).status == 200);
-    const auto added = town.staff->add(staff::Actor{town.staff->accounts().front().key}, {"rui", "Rui"},
-                                       {{staff::Role::manager, model::SiteKey{"shop"}}}, "rui");
-    REQUIRE(std::holds_alternative<staff::AccountKey>(added));
-    const auto invited = town.staff->invite(staff::Actor{town.staff->accounts().front().key},
-                                            std::get<staff::AccountKey>(added), "invite");
-    REQUIRE(std::holds_alternative<staff::AccountKey>(
-        town.staff->accept(std::get<staff::Invitation>(invited).token, password, "accept")));
-    const auto in =
-        town.ask(http::Method::post, "/en/sign-in", "sign-in-name=rui&password=quatro+casas+verdes+hoje");
-    const std::string cookie{in.headers.text("set-cookie")};
-    const auto told = town.get(home, {{"Cookie", cookie.substr(0, cookie.find(';'))}});
+    const std::string cookie = colleague(town, "rui", staff::Role::manager);
+    const auto told = town.get(home, {{"Cookie", cookie}});
     CHECK(told.status == 403);
     CHECK(has(told, "Your account may not do this"));
     CHECK(town.ask(http::Method::post, home + "/publish", hours("10:00-12:00"),

@@ -242,21 +242,12 @@ TEST_CASE(
 TEST_CASE("a second mediator finds on the page of the place that a witness is asked for, and stands for it") {
     const SpotTown town;
     Mediator rita{{town}};
-    const staff::AccountKey first = town.staff->accounts().front().key;
     Screen screen{town};
     screen.join(rita.begin());
     rita.answer_all();
     REQUIRE(rita.send("show", "step=situation").status == 303);
     REQUIRE(rita.send("proxy", "proxy-kind=companion&proxy-name=Rui").status == 303);
-    const auto added =
-        town.staff->add(first, {"joao", "João"}, {{staff::Role::mediator, model::SiteKey{"shop"}}}, "");
-    const auto& joao = std::get<staff::AccountKey>(added);
-    const auto invited = town.staff->invite(first, joao, "");
-    (void)town.staff->accept(std::get<staff::Invitation>(invited).token, password, "");
-    const auto in = post(town, "/en/sign-in", "sign-in-name=joao&password=quatro+casas+verdes+hoje");
-    REQUIRE(in.status == 303);
-    const std::string set{in.headers.text("set-cookie")};
-    const Clerk other{town, set.substr(0, set.find(';'))};
+    const Clerk other{town, colleague(town, "joao", staff::Role::mediator)};
     CHECK(has(other.get("/en/mediation/shop"), "Rui would confirm in the citizen"));
     CHECK(other.get(rita.page).status == 404);  // the session is not his
     REQUIRE(other.post(rita.page + "/witness").status == 303);

@@ -154,6 +154,23 @@ void write_from_home(Content& main, const Shared& shared, const Words& words) {
     });
 }
 
+// Of what was asked for without going there, where the city has such services.
+void write_requests(Content& main, const Shared& shared, const Words& words) {
+    const auto& services = shared.office.model().services;
+    if (std::ranges::none_of(services, [](const auto& one) { return one.request.has_value(); })) return;
+    main.element<"h2">(words("What was asked for"));
+    main.element<"ul">([&](Content& list) {
+        list.element<"li">([&](Content& item) {
+            item.element<"a">({with<"href">(url(words, {"cases"}))}, words("How is my request?"));
+        });
+        if (shared.outcomes != nullptr)
+            list.element<"li">([&](Content& item) {
+                item.element<"a">({with<"href">(url(words, {"outcomes"}))},
+                                  words("How long it really takes"));
+            });
+    });
+}
+
 http::Response home(const http::Request& request, const Shared& shared) {
     const Words words = shared.words_of(request);
     const std::string_view typed = request.query.text("q");
@@ -179,6 +196,7 @@ http::Response home(const http::Request& request, const Shared& shared) {
                 [&](Content& list) { write_cards(list, shared, words); });
             write_way_to_mine(main, shared, words);
             write_from_home(main, shared, words);
+            write_requests(main, shared, words);
         }));
 }
 

@@ -15,23 +15,6 @@ http::Answer look(const Town& town, const std::string& cookie, const std::string
     return town.get(path, {{"Cookie", cookie}});
 }
 
-// Somebody else with a role at the shop, and the cookie of her session.
-std::string colleague(const Town& town, staff::Role role) {
-    const auto by = staff::Actor::installation();
-    const auto added = town.staff->add(by, {"bia", "Bia"}, {{role, model::SiteKey{"shop"}}}, "bia");
-    REQUIRE(std::holds_alternative<staff::AccountKey>(added));
-    const auto invited = town.staff->invite(by, std::get<staff::AccountKey>(added), "invite");
-    REQUIRE(std::holds_alternative<staff::Invitation>(invited));
-    const auto token = std::get<staff::Invitation>(invited).token;
-    REQUIRE(std::holds_alternative<staff::AccountKey>(
-        town.staff->accept(token, "cinco barcos azuis ontem", "accept")));
-    const auto in =
-        town.ask(http::Method::post, "/en/sign-in", "sign-in-name=bia&password=cinco+barcos+azuis+ontem");
-    REQUIRE(in.status == 303);
-    const std::string cookie{in.headers.text("set-cookie")};
-    return cookie.substr(0, cookie.find(';'));
-}
-
 }  // namespace
 
 TEST_CASE("a manager sees who waits for what, what each desk does and what became of every ticket") {
@@ -55,7 +38,7 @@ TEST_CASE("a manager sees who waits for what, what each desk does and what becam
 TEST_CASE("an attendant sees the hall and cannot manage it; who is not signed in sees neither") {
     const Town town;
     sign_in(town);
-    const std::string bia = colleague(town, staff::Role::attendant);
+    const std::string bia = colleague(town, "bia", staff::Role::attendant);
     CHECK(press(town, bia, "open").status == 303);
     const auto page = look(town, bia, "/en/hall/shop");
     CHECK(page.status == 200);
@@ -99,7 +82,7 @@ TEST_CASE("a manager closes a desk that was left open, lets who was missed wait 
 TEST_CASE("a call for help is seen at every desk of the site, taken by a colleague, and ended") {
     const Town town;
     const std::string ana = sign_in(town);
-    const std::string bia = colleague(town, staff::Role::attendant);
+    const std::string bia = colleague(town, "bia", staff::Role::attendant);
     CHECK(press(town, bia, "open").status == 303);
     CHECK(press(town, bia, "raise-emergency").status == 303);
     CHECK(has(look(town, bia, "/en/desk/shop/both-2"), "You asked for help."));

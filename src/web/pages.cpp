@@ -12,6 +12,7 @@
 #include "web/forms.hpp"
 #include "web/letter_words.hpp"
 #include "web/matter.hpp"
+#include "web/outcomes.hpp"
 #include "web/people.hpp"
 #include "web/record_pages.hpp"
 #include "web/seat.hpp"
@@ -113,6 +114,7 @@ http::Router Pages::router() const {
     add_case_routes(router, shared);
     add_inbox_routes(router, shared);
     add_answer_routes(router, shared);
+    if (shared.outcomes != nullptr) add_outcome_routes(router, shared);
     if (shared.fees != nullptr) {
         add_fee_routes(router, shared);
         add_till_routes(router, shared);

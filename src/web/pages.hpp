@@ -34,6 +34,10 @@ namespace balcao::fees {
 class FeeOffice;
 }
 
+namespace balcao::outcomes {
+class Outcomes;
+}
+
 namespace balcao::openid {
 class Provider;
 }
@@ -104,6 +108,8 @@ struct Settings {
     // Where what is asked for is paid; without it fees are told alone. Outlives the pages, which listen to
     // it.
     fees::FeeOffice* fees = nullptr;
+    // What became of requests; without it nothing is told of how long they really take. Outlives the pages.
+    const outcomes::Outcomes* outcomes = nullptr;
     // Of a demonstration: somebody types that reference and amount into a cash machine. False where it is
     // none of ours, or of another amount.
     std::function<bool(const std::string& reference, const Money& amount)> pays_at_machine{};

@@ -5,6 +5,7 @@
 
 #include "front/life_event.hpp"
 #include "web/forms.hpp"
+#include "web/outcomes.hpp"
 #include "web/service_words.hpp"
 
 namespace balcao::web {
@@ -48,6 +49,10 @@ private:
             write_fact(facts, words_("How long it takes"), [&](Content& value) {
                 write_marked(value, front::term_text(*service_.takes, words_),
                              mark_of(service_.source_of("takes"), words_));
+            });
+        if (const auto really = really_text(shared_, service_.key, words_); !really.empty())
+            write_fact(facts, words_("How long it really took"), [&](Content& value) {
+                value.element<"a">({with<"href">(url(words_, {"outcomes"}))}, really);
             });
         if (!service_.terms.empty())
             write_fact(facts, words_("For some people"), [&](Content& value) { write_terms(value); });

@@ -47,6 +47,7 @@ Shared::Shared(const Rooms& rooms, const Clock& by, const Settings& settings)
       feeds{settings.installation.derive("calendars of sites")},
       live{settings.look_again},
       sessions{settings.sessions},
+      outcomes{settings.outcomes},
       fees{settings.fees},
       pays_at_machine{settings.pays_at_machine},
       sittings{sessions != nullptr ? std::make_unique<Sittings>(*sessions, settings.installation) : nullptr},

@@ -80,6 +80,7 @@ struct Shared {
         effects{};  // null: changes of the model are not simulated; tells `live`, which draws it
     Live live;
     assist::Sessions* sessions;                                             // null: no double screen
+    const outcomes::Outcomes* outcomes;                                     // null: nothing is told of them
     fees::FeeOffice* fees;                                                  // null: fees are told alone
     std::function<bool(const std::string&, const Money&)> pays_at_machine;  // of a demonstration; else empty
     std::unique_ptr<Sittings> sittings{};                                   // of them

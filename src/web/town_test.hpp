@@ -46,6 +46,7 @@ struct Town : town::House {
                       .providers = providers,
                       .sessions = &sessions,
                       .fees = &fees,
+                      .outcomes = &outcomes,
                       .pays_at_machine =
                           [this](const std::string& reference, const Money& amount) {
                               const bool is_paid = bank.pay(reference, amount);
@@ -116,6 +117,26 @@ inline std::string sign_in(const Town& town) {
     const std::string cookie{in.headers.text("set-cookie")};
     CHECK(cookie.find("HttpOnly") != std::string::npos);
     CHECK(cookie.find("SameSite=Lax") != std::string::npos);
+    return cookie.substr(0, cookie.find(';'));
+}
+
+// Somebody else with that role, at the shop or (no site) everywhere, and the cookie of the session.
+inline std::string colleague(const Town& town,
+                             const std::string& name,
+                             staff::Role role,
+                             const std::optional<model::SiteKey>& site = model::SiteKey{"shop"}) {
+    const auto by = staff::Actor::installation();
+    const auto added = town.staff->add(by, {name, name}, {{role, site}}, "add-" + name);
+    REQUIRE(std::holds_alternative<staff::AccountKey>(added));
+    const auto invited = town.staff->invite(by, std::get<staff::AccountKey>(added), "invite-" + name);
+    REQUIRE(std::holds_alternative<staff::Invitation>(invited));
+    const auto token = std::get<staff::Invitation>(invited).token;
+    REQUIRE(std::holds_alternative<staff::AccountKey>(
+        town.staff->accept(token, "cinco barcos azuis ontem", "accept-" + name)));
+    const auto in = town.ask(http::Method::post, "/en/sign-in",
+                             "sign-in-name=" + name + "&password=cinco+barcos+azuis+ontem");
+    REQUIRE(in.status == 303);
+    const std::string cookie{in.headers.text("set-cookie")};
     return cookie.substr(0, cookie.find(';'));
 }
 

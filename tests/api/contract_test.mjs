@@ -6,6 +6,7 @@ import {Contract} from './contract.mjs';
 import {endOfMachines, inTime, lifeEvents, looks, machines, model, notices, record, same, staffBookings, undelivered} from './rooms.mjs';
 import {assistance} from './assist.mjs';
 import {fees} from './fees.mjs';
+import {outcomes} from './outcomes.mjs';
 import {inbox, requests} from './requests.mjs';
 import {refusingMail, start} from './server.mjs';
 
@@ -292,6 +293,7 @@ try {
     await helpAndPauses();
     await people();
     await fees(api, server.base, invite);
+    await outcomes(api, invite);
     const kiosk = await machines(api);
     await notices(api, await take());
     await appointments(kiosk);

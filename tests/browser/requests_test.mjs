@@ -141,6 +141,40 @@ await person("to the end", {}, async (page) => {
   check(where, "nothing was done twice", twice.length === 0, JSON.stringify(twice));
 });
 
+// As many as are needed before anything is told of them: a club's card, asked for by program.
+async function askOften(times) {
+  for (let time = 0; time < times; time += 1) {
+    const asked = await fetch(`${base}/api/v1/requests`, {
+      method: "POST",
+      headers: {"Content-Type": "application/json", "Idempotency-Key": `asked-for-often-${time}`},
+      body: JSON.stringify({service: "acp-cartao-2via", answers: [], contact: {mail: "ana@example.org"}, agreed: ["acp"],
+        details: ["full-name", "member-number", "address"].map((detail) => ({detail, text: said[detail]}))}),
+    });
+    check("often", "a request is taken", asked.status === 200, `${asked.status} ${await asked.text()}`);
+  }
+}
+
+await askOften(10);
+for (const [language, width, scheme] of [["pt", 390, "light"], ["en", 1280, "dark"], ["es", 1920, "light"]]) {
+  const where = `${language} ${width} outcomes`;
+  await person(where, {width, scheme}, async (page) => {
+    for (let tries = 0; tries < 120; tries += 1) {
+      await page.goto(`${base}/${language}/outcomes`);
+      if ((await page.locator("table.queue tbody tr").count()) > 0) break;
+      await page.waitForTimeout(500);
+    }
+    check(where, "the club's card is told of", (await page.locator("th a[href$='/services/acp-cartao-2via']").count()) === 1);
+    await look(page, where, `requests-outcomes-${language}`);
+    await signIn(page, base, language, password);
+    await page.goto(`${base}/${language}/outcomes`);
+    await press(page, page.locator("a[href$='/outcomes/acp-cartao-2via']"));
+    check(where, "who sees statistics reads ten and more", (await page.locator("table.queue tbody tr").count()) >= 10);
+    await look(page, `${where} one by one`, `requests-ended-${language}`);
+    await page.goto(`${base}/${language}/services/acp-cartao-2via`);
+    await look(page, `${where} service`, `requests-service-${language}`);
+  });
+}
+
 await person("without scripts", {width: 390, scripts: false}, async (page) => {
   await handIn(page, "pt", ["citizen-card", "health-card"]);
   check("without scripts", "the case is there", (await states(page)).length >= 3, (await states(page)).join("; "));

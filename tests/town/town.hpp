@@ -22,6 +22,7 @@
 #include "letters/outbox.hpp"
 #include "model/read.hpp"
 #include "office/front_office.hpp"
+#include "outcomes/figures.hpp"
 #include "pay/stand_in_provider.hpp"
 #include "record/site_record.hpp"
 #include "staff/staff.hpp"
@@ -108,6 +109,7 @@ struct House {
     pay::Payments payments{money, stopwatch};
     pay::Tills tills{money};
     fees::FeeOffice fees{cases, money, payments, tills};
+    outcomes::Outcomes outcomes{store, office->zone(), key};
     letters::Outbox outbox{store, clock, key};
     record::SiteRecords records{
         *record::Reader::of(store,
