@@ -29,11 +29,32 @@ function run(...options) {
   return {status: done.status, out: done.stdout, err: done.stderr};
 }
 
+// Three requests, which their entity takes at once.
+async function askFor(base) {
+  const details = {"full-name": "Ana Exemplo", "member-number": "1", "address": "Rua do Exemplo 1\n1000-001 Lisboa"};
+  await Promise.all([0, 1, 2].map(async (time) => {
+    const asked = await fetch(`${base}/api/v1/requests`, {
+      method: "POST",
+      headers: {"Content-Type": "application/json", "Idempotency-Key": `asked-for-often-${time}`},
+      body: JSON.stringify({service: "acp-cartao-2via", answers: [], contact: {mail: "ana@example.org"}, agreed: ["acp"],
+        details: Object.entries(details).map(([detail, text]) => ({detail, text}))}),
+    });
+    const made = await asked.json();
+    check("a request is taken", asked.status === 200, JSON.stringify(made));
+    let state = made.state;
+    for (let tries = 0; tries < 120 && state !== "concluded"; tries += 1) {
+      await new Promise((resolve) => setTimeout(resolve, 250));
+      state = (await (await fetch(`${base}/api/v1/cases/${made.link}`)).json()).state;
+    }
+    check("a request is concluded", state === "concluded", state);
+  }));
+}
+
 // A morning of the city, in the journal.
 async function live() {
   const server = spawn(balcao, ["serve", model, "--demonstration", "--data", data, "--listen", "127.0.0.1:0"]);
+  let told = "";
   await new Promise((resolve, reject) => {
-    let told = "";
     server.stdout.on("data", (piece) => {
       told += piece;
       if (told.includes("until it is stopped")) resolve();
@@ -41,6 +62,7 @@ async function live() {
     server.on("exit", () => reject(new Error("the server ended")));
   });
   server.removeAllListeners("exit");
+  await askFor(/ (http:\S+?)\/? until/.exec(told)[1]);
   const ended = new Promise((resolve) => server.on("exit", resolve));
   server.kill("SIGTERM");
   check("the server ends well", (await ended) === 0);
@@ -100,6 +122,48 @@ function law() {
   check("what was read of each text is told", table.out.includes("(excerpt)") && table.out.includes("(report)"));
 }
 
+// TR-04: what happened to requests, as both kinds of log, with as many events as the journal has.
+function requests() {
+  const ocel = join(data, "cases.json");
+  const xes = join(data, "cases.xes");
+  check("a site has no requests", run("export", model, "--data", data, "--site", "baixa", "--cases-xes", xes).err
+    .includes("requests belong to no site"));
+  const told = run("export", model, "--data", data, "--cases-ocel", ocel, "--cases-xes", xes);
+  check("the export of requests answers", told.status === 0, told.err);
+  const [, cases, events] = /(\d+) requests, (\d+) events/.exec(told.err) ?? [];
+  check("three requests", cases === "3", told.err);
+  const log = read(ocel);
+  check("OCEL has every event", log.events.length === Number(events) && log.events.length >= 9, told.err);
+  checkOcel(log);
+  const counted = spawnSync("python3", ["-c", "import sys, xml.etree.ElementTree as t; r = t.parse(sys.argv[1]).getroot(); "
+    + "n = '{http://www.xes-standard.org/}'; print(r.tag == n + 'log', len(r.findall(n + 'trace')), len(r.findall(f'{n}trace/{n}event')))", xes],
+  {encoding: "utf8"});
+  check("XES has every event", counted.stdout.trim() === `True 3 ${events}`, counted.stdout + counted.stderr);
+  const verified = run("verify", "--data", data);
+  check("and the journal is sound", verified.status === 0, verified.out + verified.err);
+  for (const path of [ocel, xes])
+    check(`${path} names nobody`, !/Exemplo|example\.org|2026-0000/.test(readFileSync(path, "utf8")));
+  const none = run("export", model, "--data", data, "--to", "2001-01-01", "--cases-xes", xes);
+  check("no requests are no mistake", none.status === 0 && none.err.includes("0 requests, 0 events"), none.err);
+}
+
+// The schema of OCEL 2.0 is public data; where it is not there, that is said.
+function checkOcel(log) {
+  const schema = [process.env.BALCAO_DATA, join(root, "../shared/data")].filter(Boolean)
+    .map((place) => join(place, "standards/ocel2/schema_ocel2.json")).find((path) => existsSync(path));
+  const ids = new Set(log.objects.map((one) => one.id));
+  check("objects of the log are there once", ids.size === log.objects.length);
+  check("events of the log know their objects", log.events.every((event) =>
+    event.relationships.every((one) => ids.has(one.objectId))));
+  if (schema === undefined) {
+    console.log("the schema of OCEL 2.0 is not there: the log was not checked against it");
+    return;
+  }
+  const validate = new AjvOld({allErrors: true, strict: false, validateFormats: false}).compile(read(schema));
+  check("the log is OCEL 2.0", validate(log), JSON.stringify(validate.errors?.slice(0, 3), null, 1));
+  check("a log without its events is refused", !validate({...log, events: undefined, objects: 3}));
+}
+
 function exported() {
   const csv = join(data, "periods.csv");
   const ocel = join(data, "log.json");
@@ -111,19 +175,7 @@ function exported() {
     line.split(",").length === columns.length));
   check("times are to the millisecond", /T\d\d:\d\d:\d\d\.\d{3}[+-]\d\d:\d\d/.test(lines[1]));
   const log = read(ocel);
-  const ids = new Set(log.objects.map((one) => one.id));
-  check("objects of the log are there once", ids.size === log.objects.length);
-  check("events of the log know their objects", log.events.every((event) =>
-    event.relationships.every((one) => ids.has(one.objectId))));
-  const schema = [process.env.BALCAO_DATA, join(root, "../shared/data")].filter(Boolean)
-    .map((place) => join(place, "standards/ocel2/schema_ocel2.json")).find((path) => existsSync(path));
-  if (schema === undefined) {
-    console.log("the schema of OCEL 2.0 is not there: the log was not checked against it");
-  } else {
-    const validate = new AjvOld({allErrors: true, strict: false, validateFormats: false}).compile(read(schema));
-    check("the log is OCEL 2.0", validate(log), JSON.stringify(validate.errors?.slice(0, 3), null, 1));
-    check("a log without its events is refused", !validate({...log, events: undefined, objects: 3}));
-  }
+  checkOcel(log);
   for (const path of [csv, ocel])
     check(`${path} names no staff`, !readFileSync(path, "utf8").includes("demonstration-"));
 }
@@ -133,6 +185,7 @@ try {
   statistics();
   law();
   exported();
+  requests();
 } finally {
   rmSync(data, {recursive: true, force: true});
 }
