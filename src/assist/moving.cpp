@@ -30,7 +30,13 @@ std::optional<Refusal> Sessions::fault_of_desk(const Session& session, const Des
         return Refusal{Reason::name_unfit};
     if (session.purpose == Purpose::real && !settings_.may_assist(desk.mediator, session.subject))
         return Refusal{Reason::not_certified};
+    if (session.purpose == Purpose::real && !is_agreed_now(desk.site, session.subject))
+        return Refusal{Reason::not_agreed};
     return std::nullopt;
+}
+
+bool Sessions::is_agreed_now(const model::SiteKey& site, const Subject& subject) const {
+    return !settings_.is_agreed || settings_.is_agreed(site, subject, settings_.zone.at(clock_.now()).date);
 }
 
 Answer<CodeSlip> Sessions::keep(const ScreenCall& call) {

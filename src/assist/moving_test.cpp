@@ -7,6 +7,34 @@ using namespace balcao;
 using namespace balcao::assist;
 using namespace balcao::assist::town;
 
+TEST_CASE(
+    "GO-01 what a host may not do under its protocol is neither begun there nor gone on with; practice is") {
+    Town town;
+    const Date today = town.settings.zone.at(town.clock.now()).date;
+    Date last = today;
+    town.settings.is_agreed = [&](const model::SiteKey& site, const Subject&, Date day) {
+        return site == spot && day <= last;
+    };
+    const auto session = town.opened();
+    town.go_through(session, address, "Rua Augusta");
+    const auto slip = good(town.sessions.keep(town.screen(session)));
+    CHECK(refused(town.sessions.take_over(slip.text, {joao, other_spot}, "")) == "not-agreed");
+    CHECK(good(town.sessions.take_over(slip.text, {joao, spot}, "")) == session);
+    auto opening = town.opening();
+    opening.site = other_spot;
+    CHECK(refused(town.sessions.open(opening, "")) == "not-agreed");
+    opening.purpose = Purpose::practice;
+    good(town.sessions.open(opening, ""));
+    // Until midnight, by the clocks of the city.
+    opening = town.opening();
+    town.clock.set(town.settings.zone.midnight(last + std::chrono::days{1}) - std::chrono::milliseconds{1});
+    good(town.sessions.open(opening, ""));
+    town.clock.pass(std::chrono::milliseconds{1});
+    CHECK(refused(town.sessions.open(opening, "")) == "not-agreed");
+    last = today + std::chrono::days{1};
+    good(town.sessions.open(opening, ""));
+}
+
 TEST_CASE("a half-filled session is kept for the day and gone on with by another mediator at another spot") {
     Town town;
     const auto session = town.opened();

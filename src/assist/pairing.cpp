@@ -95,6 +95,7 @@ Answer<CodeSlip> Sessions::open(const Opening& opening, const std::string& key) 
             const bool is_real = opening.purpose == Purpose::real;
             if (is_real && !settings_.may_assist(opening.mediator, opening.subject))
                 return Refusal{Reason::not_certified};
+            if (is_real && !is_agreed_now(opening.site, opening.subject)) return Refusal{Reason::not_agreed};
             Session none;
             none.key = session;
             Draft draft{std::move(none), clock_.now()};

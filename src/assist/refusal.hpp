@@ -26,6 +26,7 @@ enum class Reason : std::uint8_t {
     not_your_session,  // another mediator has it, or nobody
     no_such_screen,    // nor is it said whether there ever was one
     not_certified,
+    not_agreed,      // with the host of the site
     same_eyes,       // the second person is the first
     citizen_absent,  // no sign of life of the citizen's screen; when: the last one known here
     not_driving,     // side: who drives

@@ -245,6 +245,7 @@ private:
     std::optional<Refusal> fault_of_seeing(const Session& session, const Hand& hand);
     [[nodiscard]] std::optional<Refusal> fault_of_absence(const Session& session, Side side) const;
     [[nodiscard]] std::optional<Refusal> fault_of_driving(const Session& session, Side side) const;
+    [[nodiscard]] bool is_agreed_now(const model::SiteKey& site, const Subject& subject) const;
     [[nodiscard]] std::optional<Refusal> fault_of_desk(const Session& session, const Desk& desk) const;
     [[nodiscard]] std::optional<Instant> seen(const Session& session) const;
     void let_go(const SessionKey& session);

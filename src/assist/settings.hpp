@@ -14,6 +14,9 @@ namespace balcao::assist {
 // when another desk goes on with it, from any thread; not for practice, by which one learns it.
 using MayAssist = std::function<bool(const MediatorKey&, const Subject&)>;
 
+// Whether what was agreed with the host of the site covers it on that day; asked at the same moments.
+using IsAgreed = std::function<bool(const model::SiteKey&, const Subject&, Date)>;
+
 // What is asked of somebody who confirms in the citizen's place.
 struct ProxyTerms {
     bool needs_document = false;  // that the mediator has seen
@@ -26,6 +29,7 @@ struct Settings {
 
     Zone zone;
     MayAssist may_assist;
+    IsAgreed is_agreed{};  // empty: everything is
     // Without a sign of life of its screen for so long a citizen is not there.
     std::chrono::milliseconds absent_after = std::chrono::seconds{60};
     std::chrono::milliseconds code_lasts = std::chrono::minutes{10};  // of one for a screen

@@ -76,6 +76,8 @@ std::string_view english_of(Reason reason) {
             return "This screen is no longer part of the session. Ask for a new code.";
         case Reason::not_certified:
             return "You may not assist with this.";
+        case Reason::not_agreed:
+            return "What was agreed with the host of this place does not cover this today.";
         case Reason::same_eyes:
             return "A second person must stand for it.";
         case Reason::citizen_absent:
@@ -190,6 +192,7 @@ int status_of(const assist::Refusal& refusal) {
         case Reason::not_your_session:
         case Reason::no_such_screen:
         case Reason::not_certified:
+        case Reason::not_agreed:
         case Reason::same_eyes:
             return 403;
         case Reason::name_unfit:

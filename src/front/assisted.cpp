@@ -199,6 +199,30 @@ std::optional<model::LifeEvent> event_of(const model::Model& city, const assist:
     return event_of(*service);
 }
 
+rules::Agreed agreed_with_host(const model::Model& city,
+                               const model::SiteKey& site,
+                               const assist::Subject& subject,
+                               Date day) {
+    std::vector<model::ServiceKey> services;
+    if (const auto event = event_of(city, subject))
+        for (const auto& step : event->steps)
+            if (const auto* service = city.find(step.service); service != nullptr && service->request)
+                services.push_back(step.service);
+    return rules::agreed_on(city, site, services, day);
+}
+
+std::string agreement_text(const rules::Agreed& agreed, const Words& words) {
+    using How = rules::Agreed::How;
+    if (agreed.how == How::yes) return {};
+    if (agreed.protocol == nullptr)
+        return words("What was agreed with the host of this place does not name it.");
+    const std::string day = day_text(agreed.day, words);
+    const std::string protocol = model::name_of(*agreed.protocol, words.code());
+    return agreed.how == How::not_yet
+               ? words("From {day} on, by this: {protocol}.", {{"day", day}, {"protocol", protocol}})
+               : words("It ended on {day}, by this: {protocol}.", {{"day", day}, {"protocol", protocol}});
+}
+
 std::string subject_name(const assist::Subject& subject, const model::Model& city, const Words& words) {
     if (!subject.service.empty()) return name_of(subject.service, city, words);
     const auto* event = city.find(subject.life_event);

@@ -13,6 +13,7 @@
 #include "assist/sessions.hpp"
 #include "cases/cases.hpp"
 #include "front/request.hpp"
+#include "rules/agreed.hpp"
 
 namespace balcao::front {
 
@@ -24,6 +25,16 @@ assist::StepKey step_of(const model::ServiceKey& service);
 
 // A service that can be asked for from afar, or a life event; nothing for what the model does not hold.
 std::optional<model::LifeEvent> event_of(const model::Model& city, const assist::Subject& subject);
+
+// Whether what was agreed with the host of the site covers it: a service, or all of a life event that can be
+// asked for.
+rules::Agreed agreed_with_host(const model::Model& city,
+                               const model::SiteKey& site,
+                               const assist::Subject& subject,
+                               Date day);
+// "Until Tuesday, 30 June 2026, by the protocol with the parish."; empty where it is agreed.
+std::string agreement_text(const rules::Agreed& agreed, const text::Words& words);
+
 std::string subject_name(const assist::Subject& subject, const model::Model& city, const text::Words& words);
 
 // What was said of a session's steps, by step and field: answers by the key of their fact, as programs say

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "front/assisted.hpp"
+
 namespace balcao::front {
 
 bool may_act_at(const model::SiteKey& site,
@@ -45,6 +47,13 @@ assist::MayAssist may_assist(const staff::Staff& staff) {
         return account && std::ranges::any_of(account->grants, [&](const staff::Grant& grant) {
                    return staff.may(key, staff::Permission::assist_citizen, grant.site);
                });
+    };
+}
+
+assist::IsAgreed by_protocols(const office::FrontOffice& office) {
+    return [&office](const model::SiteKey& site, const assist::Subject& subject, Date day) {
+        const auto in_force = office.in_force();
+        return agreed_with_host(*in_force.model, site, subject, day).how == rules::Agreed::How::yes;
     };
 }
 

@@ -33,4 +33,7 @@ std::function<bool()> holds_while(const staff::Staff& staff,
 // Who has a role with which people are assisted, anywhere in the city. `staff` must outlive it.
 assist::MayAssist may_assist(const staff::Staff& staff);
 
+// By the protocols of the model in force. `office` must outlive it.
+assist::IsAgreed by_protocols(const office::FrontOffice& office);
+
 }  // namespace balcao::front

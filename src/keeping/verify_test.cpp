@@ -1,5 +1,8 @@
 #include "keeping/verify.hpp"
 
+#include <algorithm>
+#include <rapidcheck.h>
+
 #include <doctest/doctest.h>
 
 #include "base/temporary_folder.hpp"
@@ -71,6 +74,43 @@ TEST_CASE("a changed event is found, by its number and between the two heads tha
           "event 15 of the log (site/shop/2026-01-05, its event 15): its text is not the one that the "
           "notary took into the log");
     CHECK(tells(report, "balcao restore"));
+}
+
+TEST_CASE(
+    "TR-02 whatever is changed in whatever event of a journal is found, with the number of that event") {
+    rc::check([] {
+        Journal journal;
+        std::uint32_t last = 0;
+        const auto heads = *rc::gen::inRange(1, 6);
+        for (int head = 0; head < heads; ++head) {
+            const auto count = static_cast<std::uint32_t>(*rc::gen::inRange(1, 40));
+            journal.give_out(last + 1, last + count);
+            last += count;
+            journal.take();
+        }
+        const auto place = static_cast<std::size_t>(*rc::gen::inRange(0, static_cast<int>(last)));
+        const auto how = *rc::gen::inRange(0, 5);
+        const Tampered spoilt{journal.store, [&](std::vector<journal::Event>& events) {
+                                  journal::Event& event = events.at(place);
+                                  if (how == 0) event.body.insert(event.body.size() - 1, " ");
+                                  if (how == 1) event.at += std::chrono::milliseconds{1};
+                                  if (how == 2) event.type += "x";
+                                  if (how == 3)
+                                      event.salt.front() = static_cast<char>(event.salt.front() ^ 1);
+                                  if (how == 4)
+                                      events.erase(events.begin() + static_cast<std::ptrdiff_t>(place));
+                              }};
+        const auto report = verify({journal.store, spoilt, journal.log.verifier()}, {}, *known_kinds());
+        RC_ASSERT(report.has_value());
+        RC_ASSERT(!report->is_sound());
+        const std::string told_of = how == 4 && place + 1 == last
+                                        ? "speaks of " + std::to_string(last) +
+                                              " events, the journal holds " + std::to_string(last - 1)
+                                        : "event " + std::to_string(place + 1);
+        const auto found = places(*report);
+        RC_ASSERT(std::ranges::any_of(
+            found, [&](const std::string& one) { return one.find(told_of) != std::string::npos; }));
+    });
 }
 
 TEST_CASE("an event that was taken out, and one that was put in, are found") {

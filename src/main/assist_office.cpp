@@ -17,7 +17,9 @@ AssistOffice::AssistOffice(journal::Store& store,
                            const staff::Staff& staff)
     : office_{office},
       settings_{office.zone(), front::may_assist(staff)},
-      sessions_{store, clock, installation, settings_} {}
+      sessions_{store, clock, installation, settings_} {
+    settings_.is_agreed = front::by_protocols(office);
+}
 
 Result<void> AssistOffice::catch_up() {
     for (;;) {

@@ -183,4 +183,15 @@ int restore(const Restore& command);
 int stand_in(const StandIn& command);
 int entity_check(const EntityCheck& command);
 
+// An entity's way in, drafted from its own description.
+struct EntityDraft {
+    std::string description;  // a file, OpenAPI 3
+    std::string model;
+    std::string key = "entity";  // what the model is to call it
+    std::string path{};
+    std::string base{};
+};
+
+int entity_draft(const EntityDraft& command);
+
 }  // namespace balcao::cli

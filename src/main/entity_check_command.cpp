@@ -1,10 +1,11 @@
-// `balcao entity-check`: the contract test, told sentence by sentence.
+// `balcao entity-check`: the contract test, told sentence by sentence; and `balcao entity-draft`.
 #include <algorithm>
 #include <cmath>
 
 #include <fmt/format.h>
 
 #include "entity_check/check.hpp"
+#include "entity_check/draft.hpp"
 #include "main/commands.hpp"
 #include "main/console.hpp"
 #include "text/file.hpp"
@@ -70,6 +71,18 @@ int entity_check(const EntityCheck& command) {
     fmt::print("{} kept, {} broken, {} not asked\n", count(entity_check::Found::kept),
                count(entity_check::Found::broken), count(entity_check::Found::not_asked));
     return count(entity_check::Found::broken) == 0 ? done : wrong_input;
+}
+
+int entity_draft(const EntityDraft& command) {
+    const auto model = read_model(command.model);
+    if (!model) return wrong_input;
+    const auto text = text::read_file(command.description);
+    if (!text) return fail(text.error());
+    const auto draft =
+        entity_check::draft_of(*text, *model, {command.description, command.path, command.base});
+    if (!draft) return fail(draft.error());
+    fmt::print("{}", entity_check::text_of(*draft, command.key));
+    return done;
 }
 
 }  // namespace balcao::cli

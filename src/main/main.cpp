@@ -306,6 +306,18 @@ void add_entity_commands(CLI::App& app, std::function<int()>& answer) {
     look->add_option("--example", trial.example, "a file with what it is sent: an object of JSON, all texts");
     cli::takes_number(look->add_option("--seconds", trial.seconds, "that each answer may take (30)"), 600);
     look->callback([&answer] { answer = [] { return cli::entity_check(trial); }; });
+
+    static cli::EntityDraft draft;
+    auto* drafted = app.add_subcommand(
+        "entity-draft",
+        "an entity's way in, drafted from its own description in OpenAPI 3, for the model's text");
+    drafted->add_option("description", draft.description, "a file of JSON or YAML")->required();
+    drafted->add_option("--model", draft.model, "whose details its fields are found among")->required();
+    drafted->add_option("--key", draft.key, "what the model is to call it (entity)");
+    drafted->add_option("--path", draft.path, "/requests: where several could be meant");
+    drafted->add_option("--base", draft.base,
+                        "https://entity.example: where the description names no address");
+    drafted->callback([&answer] { answer = [] { return cli::entity_draft(draft); }; });
 }
 
 void add_help(CLI::App& app, std::function<int()>& answer) {

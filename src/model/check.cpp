@@ -66,6 +66,8 @@ public:
             check_target(model.targets[i], {"targets", std::to_string(i)});
         for (const Duty& duty : model.duties)
             check_duty(duty, {"duties", duty.key.text()});
+        for (const Protocol& protocol : model.protocols)
+            check_protocol(protocol, {"protocols", protocol.key.text()});
     }
 
 private:
@@ -169,6 +171,19 @@ private:
         check_list(duty.services, names_.services, "service", below(path, "services"));
     }
 
+    void check_protocol(const Protocol& protocol, const Path& path) const {
+        source(protocol.source, below(path, "source"));
+        refer(protocol.host.text(), names_.entities, "entity", below(path, "host"));
+        check_list(protocol.sites, names_.sites, "site", below(path, "sites"));
+        check_list(protocol.services, names_.services, "service", below(path, "services"));
+        std::vector<std::string> desks;
+        for (const Site& site : checked_.model.sites)
+            if (protocol.names(site.key))
+                for (const DeskGroup& group : site.desks)
+                    desks.push_back(group.key.text());
+        check_list(protocol.desks, desks, "desk at its sites", below(path, "desks"));
+    }
+
     const CheckedModel& checked_;
     Names names_;
 };
@@ -185,7 +200,7 @@ void note_demonstrations(const CheckedModel& checked) {
     std::size_t count = demonstrations_in(model.entities) + demonstrations_in(model.services) +
                         demonstrations_in(model.documents) + demonstrations_in(model.life_events) +
                         demonstrations_in(model.sites) + demonstrations_in(model.people) +
-                        demonstrations_in(model.demand);
+                        demonstrations_in(model.demand) + demonstrations_in(model.protocols);
     for (const Site& site : model.sites)
         count += demonstrations_in(site.desks);
     if (count == 0) return;

@@ -33,6 +33,8 @@ constexpr KeyRow service_rows[] = {
      "Who interprets by telephone, told on every page of the live office."},
     {"model", "duties", "map duty", "",
      "What the law asks of the sites; the live office reports on each, day by day."},
+    {"model", "protocols", "map protocol", "",
+     "What was agreed with hosts: which services are had where by them, from when to when."},
     {"model", "publishing", "list publishing_rule", "",
      "What the city promises of all that it publishes; `check` warns where it is not so."},
 

@@ -166,6 +166,18 @@ constexpr KeyRow site_rows[] = {
      "document."},
     {"duty", "languages", "language | list language", "",
      "Of `screen_languages`: those in which every name on a screen must be there."},
+
+    {"protocol", "name", "text", "the id", "Its name for people."},
+    {"protocol", "host", "id", required, "The entity that provides place and people."},
+    {"protocol", "sites", "id | list id", required, "Where."},
+    {"protocol", "services", "id | list id", "all", "With which services people are assisted under it."},
+    {"protocol", "desks", "id | list id", "",
+     "The desks that are opened under it, at one of its sites each."},
+    {"protocol", "from", "date", required, "The first day."},
+    {"protocol", "until", "date", "until it is ended", "The last day."},
+    {"protocol", "costs", "text", "", "Who bears which costs, in plain words."},
+    {"protocol", "source", "source_name", "",
+     "Where this comes from: a key of `sources`, `demonstration` or `unverified`."},
 };
 
 }  // namespace

@@ -18,6 +18,7 @@
 #include "model/keys.hpp"
 #include "model/life_event.hpp"
 #include "model/other_names.hpp"
+#include "model/protocol.hpp"
 #include "model/publishing.hpp"
 #include "model/request.hpp"
 #include "model/site.hpp"
@@ -147,6 +148,7 @@ struct Model {
     Retention retention;
     Interpreters interpreters;
     std::vector<Duty> duties;
+    std::vector<Protocol> protocols;
     std::vector<PublishingRule> publishing;
     friend bool operator==(const Model&, const Model&) = default;
 

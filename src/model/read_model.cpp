@@ -159,6 +159,7 @@ Read<Model> read_model_of_tree(const Yaml& root, const ModelSource& source, Rema
     if (const Yaml* interpreters = fields.find("interpreters"))
         model.interpreters = read_interpreters(context, *interpreters);
     read_map(context, fields.find("duties"), model.duties, read_duty);
+    read_map(context, fields.find("protocols"), model.protocols, read_protocol);
     if (const Yaml* publishing = fields.find("publishing"))
         model.publishing = read_publishing(context, *publishing);
     take_over_slots(model, PlaceOf{root}, remarks);

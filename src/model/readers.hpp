@@ -33,6 +33,7 @@ Interpreters read_interpreters(const Context& context, const Yaml& node);
 OpeningHours read_opening(const Context& context, const Fields& site);
 Group read_group(const Context& context, const YamlEntry& entry);
 Duty read_duty(const Context& context, const YamlEntry& entry);
+Protocol read_protocol(const Context& context, const YamlEntry& entry);
 Retention read_retention(const Context& context, const Yaml& node);
 Travel read_travel(const Context& context, const Yaml& node);
 // Without a key; that needs all entries.

@@ -207,6 +207,7 @@ Yaml tree_of(const Model& model) {
     if (model.retention != Retention{}) map.add("retention", tree_of_retention(model.retention));
     map.add("interpreters", tree_of(model.interpreters));
     add_things(map, "duties", model.duties, [](const Duty& duty) { return tree_of(duty); });
+    add_things(map, "protocols", model.protocols, [](const Protocol& protocol) { return tree_of(protocol); });
     map.add("publishing", tree_of(model.publishing));
     return map.node();
 }

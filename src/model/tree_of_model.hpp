@@ -38,6 +38,7 @@ text::Yaml tree_of(const std::vector<Kiosk>& kiosks);
 text::Yaml tree_of(const Interpreters& interpreters);
 text::Yaml tree_of(const Demand& demand);
 text::Yaml tree_of(const Duty& duty);
+text::Yaml tree_of(const Protocol& protocol);
 text::Yaml tree_of(const Document& document);
 text::Yaml tree_of(const Fact& fact);
 text::Yaml tree_of(const WayIn& way);  // null for the usual one

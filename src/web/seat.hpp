@@ -100,6 +100,7 @@ void add_seat_page(http::Router& router, Shared& shared, For whom, std::string_v
 
 void add_screen_routes(http::Router& router, Shared& shared);
 void add_mediation_routes(http::Router& router, Shared& shared);
+void add_mediation_site_routes(http::Router& router, Shared& shared);
 void add_summary_routes(http::Router& router, Shared& shared);
 void add_learnt_routes(http::Router& router, Shared& shared);
 void add_standing_in_routes(http::Router& router, Shared& shared);

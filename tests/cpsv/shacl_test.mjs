@@ -1,11 +1,13 @@
-// The catalogue that is published, held against the shapes of CPSV-AP 3.2.0 (SHACL) by an independent reader of JSON-LD and
-// an independent validator; and that a spoilt one is refused.
+// IN-09: the catalogue that is published, by the command and by a server that is asked for it, held against the shapes of
+// CPSV-AP 3.2.0 (SHACL) by an independent reader of JSON-LD and an independent validator; and that a spoilt one is refused.
 //     node shacl_test.mjs BALCAO
 import {spawnSync} from 'node:child_process';
 import {existsSync, readFileSync} from 'node:fs';
 import {createRequire} from 'node:module';
 import {dirname, join} from 'node:path';
 import {fileURLToPath, pathToFileURL} from 'node:url';
+
+import {start} from '../api/server.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
 const require = createRequire(join(root, 'web/package.json'));
@@ -46,6 +48,14 @@ check('a base of one\'s own begins every name', JSON.parse(exported(join(root, '
 const wrong = spawnSync(balcao, ['export', 'cpsv-ap', join(root, 'models/lisbon'), '--base', 'city'], {encoding: 'utf8'});
 check('a base that is none is refused', wrong.status === 2 && wrong.stderr.includes('--base'), wrong.stderr);
 
+// What a portal gets that gathers it from a running office.
+const server = await start(balcao);
+const harvested = await fetch(`${server.base}/api/v1/catalogue`, {headers: {Accept: 'application/ld+json'}});
+check('a portal gets JSON-LD', harvested.ok && harvested.headers.get('content-type').startsWith('application/ld+json'),
+    `${harvested.status} ${harvested.headers.get('content-type')}`);
+const gathered = await graph(await harvested.json());
+await server.stop();
+
 const shapes = [process.env.BALCAO_DATA, join(root, '../shared/data')].filter(Boolean)
     .map(place => join(place, 'standards/cpsv-ap-3.2.0/cpsv-ap-SHACL.ttl')).find(path => existsSync(path));
 if (shapes === undefined) {
@@ -55,6 +65,9 @@ if (shapes === undefined) {
     const report = await validator.validate(quads);
     check('the catalogue conforms to CPSV-AP 3.2.0', report.conforms,
         report.results.slice(0, 5).map(one => `${one.focusNode?.value} ${one.path?.value} ${one.message.map(m => m.value)}`).join('\n'));
+    const served = await validator.validate(gathered);
+    check('what a portal gathers conforms, too', served.conforms && gathered.size > 20,
+        served.results.slice(0, 5).map(one => `${one.focusNode?.value} ${one.path?.value}`).join('\n'));
     const spoilt = structuredClone(document);
     delete spoilt['@graph'].find(thing => thing['@type'].includes('cpsv:PublicService'))['dct:title'];
     check('a service without a title is refused', !(await validator.validate(await graph(spoilt))).conforms);
