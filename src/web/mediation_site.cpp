@@ -34,10 +34,15 @@ std::optional<assist::Subject> subject_in(std::string_view word, const model::Mo
     return subject;
 }
 
+// What can be asked for from afar, and what happened where any of that belongs to it.
 std::vector<assist::Subject> subjects_of(const model::Model& city) {
     std::vector<assist::Subject> subjects;
+    const auto is_asked_for = [&](const model::EventStep& step) {
+        const model::Service* service = city.find(step.service);
+        return service != nullptr && service->request.has_value();
+    };
     for (const auto& event : city.life_events)
-        subjects.push_back({{}, event.key});
+        if (std::ranges::any_of(event.steps, is_asked_for)) subjects.push_back({{}, event.key});
     for (const auto& service : city.services)
         if (service.request) subjects.push_back({service.key, {}});
     return subjects;

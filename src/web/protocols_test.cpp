@@ -67,3 +67,15 @@ TEST_CASE(
                     "subject=service%2Fcard&lesson=show-me%2Fmediator&key=" + std::string(26, '1'))
               .status == 403);
 }
+
+TEST_CASE("a mediator is offered what something can be asked for in, and not what is told alone") {
+    std::string yaml = town::city_with_wallet();
+    const std::string events = "\nlife_events:\n";
+    REQUIRE(yaml.find(events) != std::string::npos);
+    yaml.insert(yaml.find(events) + events.size(),
+                "  pay-tax: {name: {pt: Impostos, en: Taxes, es: Impuestos}, services: [tax]}\n");
+    const Town town{yaml.c_str()};
+    const auto page = Clerk{town}.get("/en/mediation/shop");
+    CHECK(has(page, "value=\"event/wallet\""));
+    CHECK_FALSE(has(page, "value=\"event/pay-tax\""));
+}

@@ -95,7 +95,9 @@ private:
         }
         const std::string wait =
             place.how == How::ticket ? wait_of_service(shared_, words_, place.site, wanted_.service) : "";
-        return wait.empty() ? words_("open now") : words_("open now, wait {wait}", {{"wait", wait}});
+        if (wait.empty()) return words_("open now");
+        if (wait == words_("no wait")) return words_("open now, no wait");
+        return words_("open now, wait {wait}", {{"wait", wait}});
     }
 
     const Shared& shared_;
