@@ -20,6 +20,7 @@ void write_letter(text::JsonWriter& json, const letters::Undelivered& one) {
     json.member("kind", letters::name_of(one.owed.kind));
     if (!one.owed.booking.empty()) json.member("appointment", one.owed.booking.text());
     if (one.owed.kind == letters::Kind::notice) json.member("number", one.owed.ticket.number);
+    if (letters::is_of_case(one.owed)) json.member("case", to_text(one.owed.request));
     json.member("why", one.why).member("attempts", one.attempts);
     write_instant(json, "since", one.since);
     json.end();
@@ -52,7 +53,8 @@ void add_letters(Table& table) {
         "UndeliveredLetter", "A letter that nobody could be reached with.",
         {needed("letter", text("Its key.", {.example = "c.laranjeiras.2026-11-24.7K3M9QZT.0"})),
          needed("kind", one_of("What it says.", {"confirm", "confirmed", "moved", "cancelled", "reminder",
-                                                 "links", "notice"})),
+                                                 "links", "notice", "case-opened", "case-asked"})),
+         maybe("case", text("Of which case.", {.example = "2026-000123"})),
          maybe("appointment", text("Of which appointment.", {.example = "laranjeiras.2026-11-24.7K3M9QZT"})),
          maybe("number", shape::number("Of which ticket.")),
          needed("why", text("A word or a number of a protocol.", {.example = "550"})),

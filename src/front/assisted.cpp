@@ -4,6 +4,7 @@
 
 #include "front/case_words.hpp"
 #include "front/life_event.hpp"
+#include "front/moment.hpp"
 #include "model/sentence.hpp"
 
 namespace balcao::front {

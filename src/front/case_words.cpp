@@ -57,13 +57,6 @@ std::string not_sent_text(const StepView& step,
                  {{"service", name_of(found->service, city, words)}});
 }
 
-// A term that ends with a day is that day.
-std::string term_text(const Zone& zone, Instant at, const Words& words) {
-    const CivilTime civil = zone.at(at);
-    const bool is_end_of_day = civil.since_midnight == Duration{};
-    return is_end_of_day ? day_text(civil.date - std::chrono::days{1}, words) : moment_text(zone, at, words);
-}
-
 std::string denied_text(const StepView& step, const std::string& entity, const Words& words) {
     if (step.what.empty() || step.what == "given-up") return words("This will not be done.");
     return words("{entity} said no: {why}", {{"entity", entity}, {"why", step.what}});
@@ -131,6 +124,12 @@ const char* english_of(cases::Reason reason) {
 }
 
 }  // namespace
+
+std::string deadline_text(const Zone& zone, Instant at, const Words& words) {
+    const CivilTime civil = zone.at(at);
+    const bool is_end_of_day = civil.since_midnight == Duration{};
+    return is_end_of_day ? day_text(civil.date - std::chrono::days{1}, words) : moment_text(zone, at, words);
+}
 
 std::string state_text(CaseState state, const Words& words) {
     switch (state) {
@@ -200,7 +199,7 @@ std::string next_text(const StepView& step, const model::Model& city, const Zone
                             : step.owner == cases::Owner::entity ? name_of(step.entity, city, words)
                                                                  : words("the city");
     if (!step.by_when) return who;
-    return words("{who}, by {day}", {{"who", who}, {"day", term_text(zone, *step.by_when, words)}});
+    return words("{who}, by {day}", {{"who", who}, {"day", deadline_text(zone, *step.by_when, words)}});
 }
 
 std::string incident_text(IncidentKind kind, const Words& words) {

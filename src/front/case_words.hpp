@@ -33,6 +33,9 @@ std::string incident_text(cases::IncidentKind kind, const text::Words& words);
 std::string reason_text(cases::LookReason reason, const text::Words& words);
 
 // The names of the model, or the key of what is in it no more.
+// "Friday, 9 January 2026" for a term that ends with that day, else with the time of day.
+std::string deadline_text(const Zone& zone, Instant at, const text::Words& words);
+
 std::string name_of(const model::ServiceKey& service, const model::Model& city, const text::Words& words);
 std::string name_of(const model::EntityKey& entity, const model::Model& city, const text::Words& words);
 

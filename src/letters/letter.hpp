@@ -10,6 +10,7 @@
 
 #include "booking/appointment.hpp"
 #include "booking/booking_event.hpp"
+#include "cases/case_event.hpp"
 
 namespace balcao::letters {
 
@@ -22,8 +23,10 @@ enum class Kind : std::uint8_t {
     moved,
     cancelled,
     reminder,
-    links,   // the links of all appointments of an address, asked for by whoever says it is theirs
-    notice,  // so many people are still before a ticket
+    links,        // the links of all appointments of an address, asked for by whoever says it is theirs
+    notice,       // so many people are still before a ticket
+    case_opened,  // what was asked for came in; with its link, number and code
+    case_asked,   // an entity wants something of the person
 };
 
 // A ticket, as `office` names it.
@@ -37,8 +40,8 @@ struct TicketName {
 struct Owed {
     LetterKey id;
     Kind kind = Kind::confirm;
-    booking::BookingKey booking;      // empty for `links` and `notice`
-    model::SiteKey site;              // where it happened; empty for `links`
+    booking::BookingKey booking;      // empty for `links`, `notice` and those about a case
+    model::SiteKey site;              // where it happened; empty for `links` and those about a case
     std::uint32_t epoch = 0;          // confirm: of the links of the booking
     int moves = 0;                    // moved: how often it had been
     std::optional<Instant> before{};  // moved: when it was to be
@@ -46,11 +49,17 @@ struct Owed {
     booking::CancelReason reason = booking::CancelReason::person_asked;  // cancelled
     TicketName ticket{};                                                 // notice
     int ahead = 0;                                                       // notice: people before it
+    cases::CaseNumber request{};                                         // case_opened, case_asked
+    cases::StepKey step{};                                               // case_asked
     Instant at{};                                                        // when what it tells of happened
     Instant until{};                                                     // of no use to anybody after it
     booking::PersonName person;  // who lives no longer than the letter; empty: the booking knows who
     std::string contact;         // of that person, sealed
 };
+
+inline bool is_of_case(const Owed& owed) {
+    return owed.kind == Kind::case_opened || owed.kind == Kind::case_asked;
+}
 
 // A letter in words.
 struct Message {

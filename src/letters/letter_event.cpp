@@ -13,8 +13,8 @@ namespace {
 const std::string letter_prefix = "letter/";
 const std::string notice_prefix = "notice/";
 constexpr std::size_t key_bytes = 15;
-constexpr std::array<std::string_view, 7> kinds{"confirm",  "confirmed", "moved", "cancelled",
-                                                "reminder", "links",     "notice"};
+constexpr std::array<std::string_view, 9> kinds{
+    "confirm", "confirmed", "moved", "cancelled", "reminder", "links", "notice", "case-opened", "case-asked"};
 
 }  // namespace
 

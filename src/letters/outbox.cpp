@@ -100,9 +100,11 @@ LetterEvent Outbox::put_off(const Waiting& waiting, const std::string& why) cons
     return LetterDeferred{why, std::min<Instant>(again(waiting), waiting.owed.until - first_pause / 2)};
 }
 
+// What was never tried about a case is nothing that staff could mend: its page has told it since.
 Result<bool> Outbox::settle_late(Waiting& waiting) {
     const Instant now = clock_.now();
-    if (now >= end_of_list(waiting)) return record(waiting, LetterDropped{});
+    const bool is_old_news = is_of_case(waiting.owed) && waiting.attempts == 0;
+    if (is_old_news || now >= end_of_list(waiting)) return record(waiting, LetterDropped{});
     return record(waiting, failed(waiting, waiting.why.empty() ? "late" : waiting.why));
 }
 

@@ -96,6 +96,7 @@ Result<void> Shelf::apply(const journal::Event& event) {
     if (const auto site = site_of_book(event.stream)) return apply_book(event, *site);
     if (const auto letter = letter_of_stream(event.stream)) return hear_letter(*letter, event);
     if (const auto ticket = ticket_of_stream(event.stream)) return apply_notice(*ticket, event);
+    if (const auto number = cases::case_of_stream(event.stream)) return apply_case(event, *number);
     return {};
 }
 
@@ -126,6 +127,24 @@ Result<void> Shelf::apply_book(const journal::Event& event, const model::SiteKey
     reading.owed.until = event.at + useful;
     std::visit(reading, decoded);
     if (reading.is_owed) owe(std::move(reading.owed));
+    return {};
+}
+
+Result<void> Shelf::apply_case(const journal::Event& event, const cases::CaseNumber& number) {
+    Owed owed;
+    owed.id = letter_of(event);
+    owed.request = number;
+    owed.at = event.at;
+    owed.until = event.at + useful;
+    if (event.type == cases::CaseOpened::type) {
+        owed.kind = Kind::case_opened;
+        owe(std::move(owed));
+    } else if (event.type == cases::CitizenAsked::type) {
+        BALCAO_TRY(const auto decoded, cases::decode_case(event));
+        owed.kind = Kind::case_asked;
+        owed.step = std::get<cases::CitizenAsked>(decoded).step;
+        owe(std::move(owed));
+    }
     return {};
 }
 

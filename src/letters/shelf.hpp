@@ -49,6 +49,7 @@ public:
 private:
     Result<void> apply_book(const journal::Event& event, const model::SiteKey& site);
     Result<void> hear_letter(const LetterKey& letter, const journal::Event& event);
+    Result<void> apply_case(const journal::Event& event, const cases::CaseNumber& number);
     Result<bool> apply_letter(const LetterKey& letter, const journal::Event& event);
     Result<void> apply_notice(const TicketName& ticket, const journal::Event& event);
     void owe(Owed owed);

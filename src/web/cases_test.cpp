@@ -275,3 +275,61 @@ TEST_CASE("the inbox is for case workers alone, and another site's form does not
     CHECK(town.ask(http::Method::post, "/en/events/wallet/request", filled, headers).status == 403);
     CHECK(has(town.get(page), "Handed in. Nothing was sent yet."));
 }
+
+TEST_CASE("who left an address is written when a request comes in and when something is wanted, and once") {
+    CaseTown town;
+    const CaseWorker worker{town};
+    const auto answer = town.say(filled + "&contact.mail=ana%40example.org&key=" + CaseTown::key_of_form(7));
+    INFO(answer.body);
+    REQUIRE(answer.status == 303);
+    const std::string page = location_of(answer);
+    const std::string number = number_in(page);
+    auto letters = town.letters.all();
+    REQUIRE(letters.size() == 1);
+    const auto opened = letters.front().letter;
+    CHECK(opened.to == "ana@example.org");
+    CHECK(opened.subject == "Your request " + number);
+    CHECK(opened.text.find("http://town.example" + page) != std::string::npos);
+    CHECK(opened.text.find("Cancel the card") != std::string::npos);
+    town.work();
+    const std::string licence = worker.page_of(number, "licence");
+    REQUIRE(worker.post(licence + "/claim").status == 303);
+    REQUIRE(worker.post(licence + "/finish", "word=taken-up&text=T-9").status == 303);
+    const std::string question = "word=citizen-needed&reference=T-9&text=Which+category%3F&until=2026-01-09";
+    REQUIRE(worker.post(licence + "/report", question).status == 303);
+    letters = town.letters.all();
+    REQUIRE(letters.size() == 2);
+    const auto asked = letters.front().letter;
+    CHECK(asked.subject == "Something is wanted for your request " + number);
+    CHECK(asked.text.find("Transport authority wants something of you for this: Replacement licence.") !=
+          std::string::npos);
+    CHECK(asked.text.find("Friday, 9 January 2026") != std::string::npos);
+    // What is asked may speak of the person, and a letter is open to whoever carries it.
+    CHECK(asked.text.find("Which category") == std::string::npos);
+    CHECK(town.letters.all().size() == 2);
+    // Answered before the letter is carried, it is wanted no more.
+    REQUIRE(post(town, page + "/answer", "step=licence&answer=Category+B").status == 303);
+    town.work();
+    REQUIRE(worker.post(licence + "/claim").status == 303);
+    REQUIRE(worker.post(licence + "/finish", "word=taken-up&text=T-9").status == 303);
+    REQUIRE(worker.post(licence + "/report", question).status == 303);
+    REQUIRE(post(town, page + "/answer", "step=licence&answer=Again").status == 303);
+    CHECK(town.letters.all().size() == 2);
+}
+
+TEST_CASE("a letter about a request that nobody could carry for days is old news, and no matter for staff") {
+    CaseTown town;
+    const auto answer = town.say(filled + "&contact.mail=ana%40example.org&key=" + CaseTown::key_of_form(8));
+    REQUIRE(answer.status == 303);
+    town.clock.pass(std::chrono::hours{73});
+    CHECK(town.letters.all().empty());
+    CHECK(town.outbox.undelivered().empty());
+    CHECK(town.outbox.waiting() == 0);
+}
+
+TEST_CASE("who left no address is written nothing, and has the number and the code on the page") {
+    CaseTown town;
+    const std::string page = town.handed_in();
+    CHECK(town.letters.all().empty());
+    CHECK(has(town.get(page), "say the number and this code"));
+}

@@ -1,7 +1,12 @@
 #include "web/letter_words.hpp"
 
+#include <algorithm>
+
 #include "front/appointment_words.hpp"
+#include "front/case_words.hpp"
+#include "front/moment.hpp"
 #include "web/agenda.hpp"
+#include "web/case_pages.hpp"
 #include "web/ways.hpp"
 
 namespace balcao::web {
@@ -206,6 +211,58 @@ Written notice_letter(const Owed& owed, const booking::Contact& to, const Shared
     return message;
 }
 
+std::string services_of(const cases::CaseView& view, const Shared& shared, const Words& words) {
+    std::vector<std::string> names;
+    for (const auto& step : view.steps)
+        names.push_back(front::name_of(step.service, shared.office.model(), words));
+    return model::listed_in(words.code(), names);
+}
+
+// Of a request: it came in, or something is wanted for it. What is asked stands on its page and not in the
+// letter.
+Written case_letter(const Owed& owed, const Shared& shared) {
+    const auto seen = shared.cases.see(owed.request);
+    const auto opened = shared.cases.open(owed.request);
+    for (const auto* refusal : {std::get_if<cases::Refusal>(&seen), std::get_if<cases::Refusal>(&opened)})
+        if (refusal != nullptr) {
+            if (refusal->reason == cases::Reason::unavailable) return letters::NotNow{};
+            return letters::Unneeded{};  // the person was erased, say
+        }
+    const auto& view = std::get<cases::CaseView>(seen);
+    const auto& to = std::get<cases::HandedOver>(opened).contact;
+    if (to.mail.empty() && to.phone.empty()) return letters::Unneeded{};
+    const Words words = words_for(to.language, shared);
+    Message message = begun(owed, {to.name, to.mail, to.phone, {}, to.language}, shared, words);
+    const std::string number = to_text(owed.request);
+    const std::string address = whole_address(shared, case_url(shared, words, owed.request));
+    if (owed.kind == Kind::case_opened) {
+        message.subject = words("Your request {number}", {{"number", number}});
+        fill(message, city_of(shared, words),
+             {words("You asked for: {services}.", {{"services", services_of(view, shared, words)}}),
+              words("Its page says at any time how it stands, and what is wanted of you:") + "\n" + address,
+              words("By telephone or at a counter, say the number {number} and this code: {code}",
+                    {{"number", number}, {"code", shared.case_links.code_of(owed.request)}})},
+             message.subject + ". " + address);
+        return message;
+    }
+    const auto step = std::ranges::find(view.steps, owed.step, &cases::StepView::step);
+    if (step == view.steps.end() || step->progress != cases::Progress::waits_for_you ||
+        step->since != owed.at)
+        return letters::Unneeded{};
+    message.subject = words("Something is wanted for your request {number}", {{"number", number}});
+    std::vector<std::string> lines{
+        words("{entity} wants something of you for this: {service}.",
+              {{"entity", front::name_of(step->entity, shared.office.model(), words)},
+               {"service", front::name_of(step->service, shared.office.model(), words)}})};
+    const std::string answer =
+        step->by_when ? words("Read and answer it until {day}:",
+                              {{"day", front::deadline_text(shared.office.zone(), *step->by_when, words)}})
+                      : words("Read and answer it:");
+    lines.push_back(answer + "\n" + address);
+    fill(message, city_of(shared, words), lines, message.subject + ". " + address);
+    return message;
+}
+
 }  // namespace
 
 std::string whole_address(const Shared& shared, const html::Url& url) { return shared.address + url.text(); }
@@ -272,6 +329,7 @@ void write_meeting(html::Content& into,
 }
 
 Written write_letter(const Owed& owed, const std::optional<booking::Contact>& contact, const Shared& shared) {
+    if (letters::is_of_case(owed)) return case_letter(owed, shared);
     if (owed.kind == Kind::links || owed.kind == Kind::notice) {
         if (!contact) return letters::Unneeded{};
         return owed.kind == Kind::links ? links_letter(owed, *contact, shared)

@@ -158,10 +158,10 @@ void write_protocols(Content& main,
         more.element<"summary">(
             words("Not offered here: {count}", {{"count", std::to_string(offered.others.size())}}));
         more.element<"ul">([&](Content& list) {
-            for (const auto& [subject, why] : offered.others)
+            for (const auto& one : offered.others)
                 list.element<"li">([&](Content& item) {
-                    item.element<"strong">(front::subject_name(subject, city, words));
-                    item.text(": " + why);
+                    item.element<"strong">(front::subject_name(one.first, city, words));
+                    item.text(": " + one.second);
                 });
         });
     });

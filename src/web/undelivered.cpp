@@ -30,6 +30,10 @@ std::string kind_text(Kind kind, const Words& words) {
             return words("Lost links");
         case Kind::notice:
             return words("Turn is near");
+        case Kind::case_opened:
+            return words("A request came in");
+        case Kind::case_asked:
+            return words("Something is wanted for a request");
     }
     return {};
 }
@@ -52,6 +56,7 @@ std::string why_text(const std::string& why, const Words& words) {
 std::string what_text(const letters::Owed& owed, const Shared& shared, const Words& words) {
     if (owed.kind == Kind::notice)
         return words("Ticket {number}", {{"number", std::to_string(owed.ticket.number)}});
+    if (letters::is_of_case(owed)) return words("Request {number}", {{"number", to_text(owed.request)}});
     if (owed.booking.empty()) return {};
     const auto found = shared.bookings.find(owed.booking, booking::People::left_out);
     const auto* appointment = std::get_if<booking::Appointment>(&found);
